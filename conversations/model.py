@@ -1,0 +1,132 @@
+"""What goes into a step of a conversation and what comes out of it: no platform types.
+
+A state holds what the user has said, by question, and nothing that follows from it: position,
+next question and verdict are computed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from knowledge.model import Citation
+
+# An answer of "I don't know", which is different from not having been asked.
+DONT_KNOW = "unknown"
+DEFAULT_LOCALE = "zh_Hans"
+LOCALES = ("zh_Hans", "zh_Hant", "en")
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The user typed something."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The user chose a button, whenever it was shown."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The user gave a command, such as ``start`` with the argument ``jian_individual``."""
+
+    name: str
+    argument: str = ""
+
+
+Event = Said | Pressed | Command
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to press or to type: ``token`` (at most 64 bytes) names question and choice.
+
+    ``ticked`` is set where several can be chosen.
+    """
+
+    token: str
+    label: str
+    ticked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message: paragraphs of plain text, answers to choose from, things that can be done.
+
+    ``question`` is the id of what is asked; ``choices`` are its answers, to be numbered from 1;
+    ``actions`` are always at hand (back, why …), to be typed as words where there are no buttons;
+    ``progress`` is how many questions are done and about how many there are in all.
+    """
+
+    text: str
+    question: str | None = None
+    choices: tuple[Choice, ...] = ()
+    actions: tuple[Choice, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    progress: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The answers given in one screening, by question id, in the order first given.
+
+    Values are those of the screening contract's JSON, or ``DONT_KNOW``.
+    """
+
+    id: int
+    answers: Answers = field(default_factory=dict)
+
+    def answered(self, **answers: Any) -> "Screening":  # noqa: ANN401 - JSON values
+        """The same with these answers given or changed."""
+        return replace(self, answers={**self.answers, **answers})
+
+    def without(self, *keys: str) -> "Screening":
+        """The same with these answers taken back."""
+        return replace(self, answers={k: v for k, v in self.answers.items() if k not in keys})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that is kept of one chat.
+
+    ``current`` is the id of the screening being talked about, ``None`` at the menu; ``focus`` the
+    id of a question asked out of turn.
+    """
+
+    locale: str = DEFAULT_LOCALE
+    timezone: str = "Asia/Shanghai"
+    screenings: tuple[Screening, ...] = ()
+    current: int | None = None
+    focus: str | None = None
+
+    @property
+    def screening(self) -> Screening | None:
+        """The screening being talked about."""
+        return next((s for s in self.screenings if s.id == self.current), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """The state as JSON values; ``from_json`` reads it back."""
+        return {
+            "locale": self.locale,
+            "timezone": self.timezone,
+            "screenings": [{"id": s.id, "answers": dict(s.answers)} for s in self.screenings],
+            "current": self.current,
+            "focus": self.focus,
+        }
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> "State":
+        """Read what ``to_json`` wrote. Raises KeyError or TypeError if it is something else."""
+        return State(
+            locale=data["locale"],
+            timezone=data["timezone"],
+            screenings=tuple(Screening(s["id"], s["answers"]) for s in data["screenings"]),
+            current=data["current"],
+            focus=data["focus"],
+        )

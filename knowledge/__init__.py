@@ -1,0 +1,1 @@
+"""The official texts of the awards, quoted, with a stable id for every provision."""

@@ -1,0 +1,1 @@
+"""The law as data, and the judgement of one applicant by it on one day."""

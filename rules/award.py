@@ -1,0 +1,87 @@
+"""An award ready to judge by: its regulation, its criteria for each track and tier, its notes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.model import Citation, Regulation
+from rules.model import Judge, Tier, Track
+from rules.spec import AwardSpec, NoteSpec, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One condition of one award, with its source and how it is put to people (in Chinese).
+
+    ``facts`` names what it depends on, gates first; ``judged``: an applicant may declare that it
+    does not hold.
+    """
+
+    id: str
+    rule: Rule
+    citation: Citation
+    title: str
+    proof: str
+    advice: str
+    question: str | None
+    reading: str | None
+    facts: tuple[str, ...]
+    judged: bool
+    judge: Judge
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The criteria that bind one track and one tier of one award, each with its judge."""
+
+    award: str
+    track: Track
+    tier: Tier
+    regulation: Regulation
+    criteria: tuple[Criterion, ...]
+    judges: tuple[Judge, ...]
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """Ids of the criteria that an applicant may declare not to hold."""
+        return tuple(criterion.id for criterion in self.criteria if criterion.judged)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark with its source and the condition under which it is shown."""
+
+    spec: NoteSpec
+    citation: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """One award: what its file says, the regulation it cites, and the compiled rule sets."""
+
+    spec: AwardSpec
+    regulation: Regulation
+    rule_sets: Mapping[tuple[Track, Tier], RuleSet]
+    notes: tuple[Note, ...]
+    absent: Mapping[tuple[Track, Tier], Citation]
+
+    @property
+    def id(self) -> str:
+        """The award's id, such as ``qingshanhu``."""
+        return self.spec.award
+
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """The tracks that the award has."""
+        return tuple(self.spec.tiers)
+
+    def tiers(self, track: Track) -> tuple[Tier, ...]:
+        """The tiers that a track has."""
+        return self.spec.tiers.get(track, ())
+
+    def tier_matters(self, track: Track) -> bool:
+        """Whether some criterion of the track judges by the tier applied for."""
+        return any(
+            getattr(spec.rule, "same_tier", False)
+            for spec in self.spec.criterion
+            if track in spec.tracks
+        )

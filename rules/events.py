@@ -1,0 +1,252 @@
+"""Operators over dated events: adverse records, awards won, sanctions.
+
+Each event on its own may stand in the way, for a time or for good. The worlds of one event are
+its possible days times the possible values of the attributes that are unknown; since events do
+not depend on one another, a criterion is unmet exactly if one event stands in the way in all of
+its worlds, and met exactly if none does in any.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from itertools import product
+
+from rules.model import Event, Facts, Finding, Judge, Needs, Severity, Status
+from rules.operators import MET, TO_BE_JUDGED, unknown
+from rules.periods import Interval, add_years, day_after, latest_outside, latest_start, new_year
+
+# Kinds of record of a person stand beside ``records`` in the contract's facts, not in it.
+OWN_RECORDS = frozenset({"own_violations", "own_tax_or_credit_dishonesty"})
+LEVELS = ("national", "industry", "provincial", "municipal", "county")
+
+
+class Weight(IntEnum):
+    """What an event comes to by the text, from nothing to a hard bar."""
+
+    NOTHING = 0
+    FOR_REVIEWERS = 1
+    FOR_OFFICE = 2
+    BAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Which records a passage names, and what they come to.
+
+    ``fatal`` asks for a death (true) or for none (false); ``from_severity`` and
+    ``below_severity`` bound the severity; ``levels`` lists the levels of inspection that count.
+    """
+
+    kinds: frozenset[str]
+    weight: Weight = Weight.BAR
+    from_severity: Severity | None = None
+    below_severity: Severity | None = None
+    fatal: bool | None = None
+    levels: frozenset[str] | None = None
+
+    def names(self, severity: Severity, deaths: int, level: str) -> bool:
+        """Whether the passage names a record with these attributes."""
+        return (
+            (self.from_severity is None or severity >= self.from_severity)
+            and (self.below_severity is None or severity < self.below_severity)
+            and (self.fatal is None or (deaths > 0) is self.fatal)
+            and (self.levels is None or level in self.levels)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How long an event stands in the way.
+
+    ``cleared(day)`` is the first day on which an event of ``day`` no longer does (``None``:
+    never); ``line(as_of)`` the latest day of an event that no longer does on ``as_of``.
+    """
+
+    cleared: Callable[[date], date | None]
+    line: Callable[[date], date | None]
+
+
+def within_years(years: int) -> Period:
+    """ "近N年无 …", "N年内不得 …": the anniversary is still inside."""
+    return Period(
+        cleared=lambda day: day_after(add_years(day, years)),
+        line=lambda as_of: latest_outside(as_of, years),
+    )
+
+
+def full_years(years: int) -> Period:
+    """ "满N年": over on the anniversary."""
+    return Period(
+        cleared=lambda day: add_years(day, years), line=lambda as_of: latest_start(as_of, years)
+    )
+
+
+def calendar_years(years: int) -> Period:
+    """ "N年（不包含获奖当年）后": over on 1 January of the year N + 1 years on."""
+    return Period(
+        cleared=lambda day: new_year(day.year + years + 1),
+        line=lambda as_of: date(max(as_of.year - years - 1, 1), 12, 31),
+    )
+
+
+def for_good() -> Period:
+    """No period is named: time does not mend it."""
+    return Period(cleared=lambda _day: None, line=lambda _as_of: None)
+
+
+def record_path(kind: str) -> str:
+    """Where the records of a kind stand among the facts."""
+    return kind if kind in OWN_RECORDS else f"records.{kind}"
+
+
+def no_records(clauses: Sequence[Clause], period: Period) -> Judge:
+    """Met if no record that the ``clauses`` name lies within ``period``."""
+    kinds = tuple(dict.fromkeys(kind for clause in clauses for kind in sorted(clause.kinds)))
+    by_kind = {kind: [c for c in clauses if kind in c.kinds] for kind in kinds}
+
+    def judge(facts: Facts, as_of: date) -> Finding:
+        records = facts.records
+        missing: list[str] = []
+        threats: list[_Threat] = []
+        for kind in kinds:
+            events = records.get(kind)
+            if events is None:
+                missing.append(record_path(kind))
+            elif events:
+                threats += _record_threats(kind, events, by_kind[kind], as_of, period)
+        if threats:
+            return _weigh(threats, missing, as_of, period)
+        return unknown(*missing) if missing else MET
+
+    return judge
+
+
+def waiting_period(jurisdiction: str, tiers: frozenset[str], period: Period) -> Judge:
+    """Met if no award of these tiers, won here, lies within ``period``."""
+    absent = unknown("past_awards")
+
+    def judge(facts: Facts, as_of: date) -> Finding:
+        if facts.past_awards is None:
+            return absent
+        return _bar(facts.past_awards, jurisdiction, tiers, as_of, period)
+
+    return judge
+
+
+def no_ban(jurisdiction: str, kinds: frozenset[str], period: Period) -> Judge:
+    """Met if no sanction of these kinds, decided here, lies within ``period``."""
+    absent = unknown("sanctions")
+
+    def judge(facts: Facts, as_of: date) -> Finding:
+        if facts.sanctions is None:
+            return absent
+        return _bar(facts.sanctions, jurisdiction, kinds, as_of, period)
+
+    return judge
+
+
+@dataclass(frozen=True, slots=True)
+class _Threat:
+    """One event that may stand in the way: its days, its possible weights, what would tell."""
+
+    event: Event
+    days: Interval
+    weights: frozenset[Weight]
+    unknown: tuple[str, ...] = ()
+
+
+def _bar(
+    events: Iterable[Event], jurisdiction: str, kinds: frozenset[str], as_of: date, period: Period
+) -> Finding:
+    threats = [
+        _Threat(event, days, frozenset({Weight.BAR}))
+        for event in events
+        if event.jurisdiction == jurisdiction and event.kind in kinds
+        if (days := event.when.until(as_of)) is not None
+    ]
+    return _weigh(threats, [], as_of, period) if threats else MET
+
+
+def _record_threats(
+    kind: str, events: Sequence[Event], clauses: Sequence[Clause], as_of: date, period: Period
+) -> Iterable[_Threat]:
+    for index, event in enumerate(events):
+        days = event.when.until(as_of)
+        if days is None or _is_over(days.last, as_of, period):
+            continue
+        weights = _weights(event, clauses)
+        if weights == {Weight.NOTHING}:
+            continue
+        path = f"{record_path(kind)}[{index}]"
+        telling = _telling(event, clauses) if len(weights) > 1 else ()
+        yield _Threat(event, days, weights, tuple(f"{path}.{name}" for name in telling))
+
+
+def _weights(event: Event, clauses: Sequence[Clause]) -> frozenset[Weight]:
+    severities = list(Severity) if event.severity is None else [event.severity]
+    deaths = [0, 1] if event.deaths is None else [event.deaths]
+    levels = list(LEVELS) if event.level is None else [event.level]
+    return frozenset(
+        max(
+            (c.weight for c in clauses if c.names(severity, dead, level)),
+            default=Weight.NOTHING,
+        )
+        for severity, dead, level in product(severities, deaths, levels)
+    )
+
+
+def _telling(event: Event, clauses: Sequence[Clause]) -> list[str]:
+    """The attributes that are unknown and that some clause asks for."""
+    asks_severity = any(c.from_severity or c.below_severity for c in clauses)
+    asks_deaths = any(c.fatal is not None for c in clauses)
+    asks_level = any(c.levels is not None for c in clauses)
+    return [
+        name
+        for name, asked, value in (
+            ("deaths", asks_deaths, event.deaths),
+            ("severity", asks_severity, event.severity),
+            ("level", asks_level, event.level),
+        )
+        if asked and value is None
+    ]
+
+
+def _is_over(day: date, as_of: date, period: Period) -> bool:
+    cleared = period.cleared(day)
+    return cleared is not None and cleared <= as_of
+
+
+def _weigh(
+    threats: Sequence[_Threat], missing: Sequence[str], as_of: date, period: Period
+) -> Finding:
+    standing = [
+        threat
+        for threat in threats
+        if max(threat.weights) >= Weight.FOR_OFFICE
+        and not _is_over(threat.days.last, as_of, period)
+    ]
+    evidence = tuple(threat.event for threat in standing)
+    gaps = (*missing, *(path for threat in standing for path in threat.unknown))
+    if any(_certain(threat, Weight.BAR, as_of, period) for threat in standing):
+        cleared = [period.cleared(threat.days.last) for threat in standing]
+        known = [day for day in cleared if day is not None]
+        met_from = max(known) if len(known) == len(cleared) else None
+        return Finding(Status.UNMET, met_from=met_from, missing=gaps, evidence=evidence)
+    if gaps:
+        return Finding(Status.UNKNOWN, Needs.ANSWER, missing=gaps, evidence=evidence)
+    if any(not _inside(threat, as_of, period) for threat in standing):
+        line = period.line(as_of)
+        return Finding(Status.UNKNOWN, Needs.PRECISION, line=line, evidence=evidence)
+    if standing:
+        return Finding(Status.UNKNOWN, Needs.OFFICE, evidence=evidence)
+    judged = any(Weight.FOR_REVIEWERS in threat.weights for threat in threats)
+    return TO_BE_JUDGED if judged else MET
+
+
+def _inside(threat: _Threat, as_of: date, period: Period) -> bool:
+    return not _is_over(threat.days.first, as_of, period)
+
+
+def _certain(threat: _Threat, weight: Weight, as_of: date, period: Period) -> bool:
+    return threat.weights == {weight} and _inside(threat, as_of, period)
