@@ -98,7 +98,7 @@ def duration_span(duration: Duration, today: date, *, future: bool) -> Span | No
     ``future`` says where the asked day lies, for words that leave it open.
     """
     amount = duration.amount
-    slack = amount.about + -amount.half
+    slack = amount.about - amount.half
     if duration.towards == "future" or (future and duration.towards == "unsaid"):
         ahead = _days_ahead(duration, today)
         return ahead and vague_span(*ahead, slack)
@@ -112,8 +112,7 @@ def _days_ahead(duration: Duration, today: date) -> tuple[date, date] | None:
         return today, shift(today, amount.high)
     if duration.bound != "plain" or duration.towards != "future":
         return None
-    half = amount.half
-    return shift(shift(today, amount.low), -half), shift(shift(today, amount.high), half)
+    return shift(today, amount.low - amount.half), shift(today, amount.high + amount.half)
 
 
 def _days_back(amount: Amount, bound: Bound, today: date) -> tuple[date, date]:
@@ -121,14 +120,14 @@ def _days_back(amount: Amount, bound: Bound, today: date) -> tuple[date, date]:
     yesterday = shift(today, -_DAY)
     match bound:
         case "plain":
-            return _back(today, high, -amount.half), _back(today, low, amount.half)
+            return shift(today, -(high + amount.half)), shift(today, amount.half - low)
         case "nearly":
             short = amount.about if _tenth_is_wider(amount) else amount.half
-            return _not_yet(today, high), _back(today, low, short)
+            return _not_yet(today, high), shift(today, short - low)
         case "under":
             return _not_yet(today, high), today
         case "within" | "nearly_or_within":
-            return _back(today, high), today
+            return shift(today, -high), today
         case "at_least":
             return date.min, latest_complete(today, low)
         case "over":
@@ -143,11 +142,6 @@ def _days_back(amount: Amount, bound: Bound, today: date) -> tuple[date, date]:
 def _not_yet(today: date, length: Length) -> date:
     """The earliest day from which ``length`` is not complete."""
     return shift(latest_complete(today, length), _DAY)
-
-
-def _back(today: date, length: Length, nearer: Length | None = None) -> date:
-    day = shift(today, -length)
-    return shift(day, nearer) if nearer else day
 
 
 def _half_of(length: Length) -> Length:

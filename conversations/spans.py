@@ -14,11 +14,11 @@ class Length:
     months: int = 0
     days: int = 0
 
-    def __mul__(self, times: int) -> "Length":
-        return Length(self.months * times, self.days * times)
-
     def __add__(self, other: "Length") -> "Length":
         return Length(self.months + other.months, self.days + other.days)
+
+    def __sub__(self, other: "Length") -> "Length":
+        return Length(self.months - other.months, self.days - other.days)
 
     def __neg__(self) -> "Length":
         return Length(-self.months, -self.days)

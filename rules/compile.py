@@ -35,7 +35,7 @@ def compile_rule(criterion: CriterionSpec, award: str, tier: Tier) -> Judge:
     return judge
 
 
-def _operator(criterion: CriterionSpec, award: str, tier: Tier) -> Judge:  # noqa: PLR0911 - a line an operator
+def _operator(criterion: CriterionSpec, award: str, tier: Tier) -> Judge:
     match criterion.rule:
         case IsTrue(fact=fact):
             return operators.is_true(fact)

@@ -26,11 +26,11 @@ def evaluate(rule_set: RuleSet, facts: Facts, as_of: date) -> Verdict:
         elif status is Status.UNKNOWN:
             unknown = True
     if not rule_set.regulation.in_force(as_of):
-        return Verdict(as_of, False, Outcome.UNDETERMINED, None, findings)
+        return Verdict(as_of, Outcome.UNDETERMINED, None, findings, in_force=False)
     if lasting:
-        return Verdict(as_of, True, Outcome.INELIGIBLE, None, findings)
+        return Verdict(as_of, Outcome.INELIGIBLE, None, findings)
     if unmet:
-        return Verdict(as_of, True, Outcome.NOT_YET, latest, findings)
+        return Verdict(as_of, Outcome.NOT_YET, latest, findings)
     if unknown:
-        return Verdict(as_of, True, Outcome.UNDETERMINED, None, findings)
-    return Verdict(as_of, True, Outcome.ELIGIBLE, as_of, findings)
+        return Verdict(as_of, Outcome.UNDETERMINED, None, findings)
+    return Verdict(as_of, Outcome.ELIGIBLE, as_of, findings)

@@ -15,7 +15,7 @@ from rules.award import Award, Criterion, Note, RuleSet
 from rules.catalog import catalog
 from rules.compile import compile_rule, facts_of
 from rules.lines import line_of
-from rules.model import Tier, Track
+from rules.model import Judge, Tier, Track
 from rules.spec import AwardSpec, Cite, CriterionSpec, Declared, NoRecords
 
 FOLDER = Path(__file__).parent / "awards"
@@ -129,23 +129,19 @@ def _criteria(spec: AwardSpec, source: _Source, track: Track, tier: Tier) -> Ite
         seen.add(criterion.id)
         facts = facts_of(criterion)
         _check_facts(source, where, facts, track)
-        yield _criterion(spec, source, criterion, index, tier, facts)
+        citation = source.cite(criterion.cite, (*where, "cite"))
+        yield _criterion(criterion, citation, facts, compile_rule(criterion, spec.award, tier))
 
 
 def _criterion(
-    spec: AwardSpec,
-    source: _Source,
-    criterion: CriterionSpec,
-    index: int,
-    tier: Tier,
-    facts: tuple[str, ...],
+    criterion: CriterionSpec, citation: Citation, facts: tuple[str, ...], judge: Judge
 ) -> Criterion:
     rule = criterion.rule
     main = catalog().facts.get(facts[-1].partition(".")[0]) if facts else None
     return Criterion(
         id=criterion.id,
         rule=rule,
-        citation=source.cite(criterion.cite, ("criterion", index, "cite")),
+        citation=citation,
         title=criterion.title,
         proof=criterion.proof or (main.proof if main else ""),
         advice=criterion.advice or (main.advice if main else ""),
@@ -154,7 +150,7 @@ def _criterion(
         facts=facts,
         judged=isinstance(rule, Declared)
         or (isinstance(rule, NoRecords) and any(r.left_to == "reviewers" for r in rule.records)),
-        judge=compile_rule(criterion, spec.award, tier),
+        judge=judge,
     )
 
 
@@ -172,7 +168,7 @@ def _check_facts(
 
 
 def _absences(spec: AwardSpec, source: _Source) -> dict[tuple[Track, Tier], Citation]:
-    absences = {}
+    absences: dict[tuple[Track, Tier], Citation] = {}
     for index, absent in enumerate(spec.absent):
         citation = source.cite(absent.cite, ("absent", index, "cite"))
         for track in absent.tracks or tuple(Track):

@@ -125,7 +125,7 @@ class Verdict:
     """What ``evaluate`` found: one finding a criterion, in the order of the rule set."""
 
     as_of: date
-    in_force: bool
     outcome: Outcome
     eligible_from: date | None
     findings: tuple[Finding, ...]
+    in_force: bool = True

@@ -82,7 +82,7 @@ def latest_outside(as_of: date, years: int) -> date | None:
 
 
 def parse_interval(text: str) -> Interval:
-    """Read a partial date: ``2019``, ``2019-05``, ``2019-05-12``, ``[2019..2020-03]``, ``[..2019]``.
+    """Read a partial date: ``2019``, ``2019-05``, ``2019-05-12``, ``[2019..2020-03]``.
 
     Raises ValueError for anything else: a day that does not exist, an empty set, ``[..]``.
     """

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle.applicants import applicants, tiers
+from oracle.applicants import KINDS, applicants, tiers
 from oracle.completions import completions
 from oracle.days import add_years, bounds, possible_days
 from oracle.judged import JUDGED
@@ -56,7 +56,7 @@ def test_n_years_and_more_are_met_from_the_anniversary_on(
 def test_a_record_counts_up_to_and_on_the_anniversary(
     title: str, as_of: str, facts: Facts, expected: str
 ) -> None:
-    """A clean period of "近N年无" looks back to the anniversary itself, and without a period for ever."""
+    """A clean period looks back to the anniversary itself, and where none is named for ever."""
     assert found(title, as_of, facts) == expected
 
 
@@ -219,6 +219,22 @@ def test_what_is_certain_stays_so_however_the_rest_turns_out(
                 ("to_be_judged", "not_applicable"),
                 ("to_be_judged", "met"),  # a lesser complaint turns out to lie outside the window
             }
+
+
+@given(seed=st.integers(0, 10**9), completeness=st.sampled_from((0.3, 0.6, 0.9)))
+@settings(deadline=None, max_examples=150)
+def test_no_completion_mends_later_than_the_day_named(seed: int, completeness: float) -> None:
+    """The day named is the worst there is, as long as no further kind of record turns up."""
+    asked = random_case(seed, completeness)
+    told = {kind: [] for kind in KINDS} | asked["facts"].get("records", {})
+    asked["facts"]["records"] = told
+    before = verdict(asked)["criteria"]
+    unmet = {name: each["met_from"] for name, each in before.items() if each["status"] == "unmet"}
+    for completed in completions(asked, Random(seed), 8):  # noqa: S311 - test data
+        after = verdict(completed)["criteria"]
+        for identifier, day in unmet.items():
+            now = after[identifier]["met_from"]
+            assert now == day or (now is not None and day is not None and now < day)
 
 
 @given(seed=st.integers(0, 10**9))
