@@ -56,7 +56,9 @@ _AFTER_EN: dict[Bound, str] = {
 
 
 def _choice(group: str, words: dict[Bound, str]) -> str:
-    return "|".join(f"(?P<{group}_{bound}>{pattern})" for bound, pattern in words.items())
+    """The alternatives, each under its own name, for a verbose pattern."""
+    named = (f"(?P<{group}_{bound}>{pattern})" for bound, pattern in words.items())
+    return "|".join(named).replace(" ", r"\ ")
 
 
 _NUMBER_ZH = rf"\d{{1,3}}(?:\.\d{{1,2}})?(?![\d.])|好?(?:{CHINESE}|几){{1,6}}"
@@ -77,7 +79,9 @@ _ZH = re.compile(
 )
 
 _NUMBER_EN = (
-    r"\d{1,3}(?:\.\d{1,2})?|a couple of|couple of|a few|several|few|an?|" + "|".join(ENGLISH[::-1])
+    r"\d{1,3}(?:\.\d{1,2})?|a\ couple\ of|couple\ of|a\ few|several|few|"
+    + "|".join(ENGLISH[::-1])
+    + "|an?"
 )
 _ABOUT_EN = {
     "a couple of": (2, 3),

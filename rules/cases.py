@@ -17,12 +17,13 @@ from rules.facts import (
     parse_facts,
 )
 from rules.load import load_award
+from rules.messages import message
 from rules.model import Facts, Tier, Track
 from rules.periods import parse_interval
 
 KEYS = ("jurisdiction", "track", "tier", "as_of", "facts")
-A_DAY = "一个日子，如 2026-11-20"
-NO_SUCH_TRACK = "这个奖只有：{values}（{label}）"
+A_DAY = message("一个日子，如 2026-11-20")
+NO_SUCH_TRACK = message("这个奖只有：{values}（{label}）")
 
 
 @dataclass(frozen=True, slots=True)

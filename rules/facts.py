@@ -9,26 +9,27 @@ from typing import Any, cast
 from knowledge.model import Citation
 from rules.catalog import Catalog, FactSpec, catalog
 from rules.events import LEVELS
+from rules.messages import message
 from rules.model import Event, Facts, Severity, Tier, Track
 from rules.periods import Interval, parse_interval
 
 SEVERITIES = {severity.name.lower(): severity for severity in Severity}
 
-# What was expected, as messages for people; translated where they are shown.
-A_PARTIAL_DATE = "一个日期，如 2019、2019-05、2019-05-12 或 [2019-05..2020]"
-A_POSSIBLE_DATE = "不晚于 {as_of} 的日期"
-TRUE_OR_FALSE = "true 或 false"
-AN_INTEGER = "不小于 0 的整数"
-ONE_OF = "下列之一：{values}"
-AN_OBJECT = "一个对象（键和值）"
-A_LIST = "一个列表"
-A_KNOWN_KEY = "下列键之一：{values}"
-A_KEY = "要有这个键"
-OTHER_TRACK = "{track} 的事实；这是另一类申报者的"
-COMPLETED_YEAR = "{as_of} 之前已经结束的年度"
-A_YEAR = "四位数的年份"
-AN_IDENTIFIER = "一个标识，如 qingshanhu"
-JUDGED_CRITERION = "由评审判断的条件之一：{values}"
+# What was expected, where an input is malformed.
+A_PARTIAL_DATE = message("一个日期，如 2019、2019-05、2019-05-12 或 [2019-05..2020]")
+A_POSSIBLE_DATE = message("不晚于 {as_of} 的日期")
+TRUE_OR_FALSE = message("true 或 false")
+AN_INTEGER = message("不小于 0 的整数")
+ONE_OF = message("下列之一：{values}")
+AN_OBJECT = message("一个对象（键和值）")
+A_LIST = message("一个列表")
+A_KNOWN_KEY = message("下列键之一：{values}")
+A_KEY = message("要有这个键")
+OTHER_TRACK = message("{track} 的事实；这是另一类申报者的")
+COMPLETED_YEAR = message("{as_of} 之前已经结束的年度")
+A_YEAR = message("四位数的年份")
+AN_IDENTIFIER = message("一个标识，如 qingshanhu")
+JUDGED_CRITERION = message("由评审判断的条件之一：{values}")
 
 
 @dataclass

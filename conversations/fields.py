@@ -1,0 +1,182 @@
+"""The parts of a calendar date that a text names: a year, a month, a season, a holiday.
+
+How wide the vague ones are read: 年初 January and February, 年中 May to August, 年底 November and
+December; early, mid and late 2019 four months each; 月初 the first ten days, 月底 from the 21st
+on; 春 February to May, 夏 May to August, 秋 August to November, 冬 November to February. A
+holiday includes its days off; one that follows the moon lies within wide bounds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from conversations.spans import Length, Span, hull, month_span, shift, span, vague_span
+
+_MONTH, _DAYS, _WEEK, _YEAR = Length(1), Length(days=10), Length(days=7), Length(12)
+
+
+class NoSuchDayError(ValueError):
+    """A day that is not in the calendar: 30 February, a thirteenth month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some months of a year: from ``first`` on, ``months`` long, perhaps into the next year."""
+
+    first: int
+    months: int
+    sharp: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some days of a month; 31 is the month's last."""
+
+    first: int
+    last: int
+    sharp: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A holiday that falls between two days (month, day) and lasts ``days``."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """初, 中, 底, early, late: of a month if one is named, otherwise of the year."""
+
+    part: Part
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What is named of a date; the rest is left open."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    part: Part | None = None
+    piece: Piece | None = None
+    holiday: Holiday | None = None
+    edge: Edge | None = None
+
+    def named(self) -> set[str]:
+        """The names of the fields that are set."""
+        return {field.name for field in fields(self) if getattr(self, field.name) is not None}
+
+
+def merge(one: Fields, other: Fields) -> Fields | None:
+    """The date that both name parts of; ``None`` if they cannot belong to one date."""
+    if one.named() & other.named():
+        return None
+    merged = replace(one, **{name: getattr(other, name) for name in other.named()})
+    return merged if _fits(merged) else None
+
+
+def _fits(named: Fields) -> bool:
+    if named.year is not None and named.month is None and (named.day or named.piece):
+        return False
+    within_year = [named.part, named.holiday, named.month or named.day or named.piece]
+    within_month = [named.day, named.piece, named.edge if named.month else None]
+    if named.edge and not named.month:
+        within_year.append(named.edge)
+    return sum(x is not None for x in within_year) < 2 and (
+        sum(x is not None for x in within_month) < 2
+    )
+
+
+def resolve(named: Fields, today: date, *, future: bool) -> Span:
+    """The days that the named parts leave possible.
+
+    Without a year it is the latest such time that has begun by ``today`` or, with ``future``, the
+    earliest that is not over. Raises NoSuchDayError.
+    """
+    if named.year is not None:
+        return _in_year(named, named.year)
+    spans = sorted(_every(named, today), key=lambda one: one.first)
+    if not spans:
+        raise NoSuchDayError
+    if future:
+        return next((one for one in spans if one.last >= today), spans[-1])
+    begun = [one for one in spans if one.first <= today]
+    latest = begun[-1] if begun else spans[0]
+    moves = named.holiday and named.holiday.first != named.holiday.last
+    # Within the bounds of a movable holiday nobody here knows whether it has come yet.
+    if moves and latest.last > today and len(begun) > 1:
+        return hull(begun[-2], latest)
+    return latest
+
+
+def resolve_last(named: Fields, today: date) -> Span:
+    """ "last June": the latest June that is over, or the June of last year, whichever was meant."""
+    past = [one for one in _every(named, today) if one.last < today]
+    latest = max(past, key=lambda one: one.first)
+    return _both(latest, named, today.year - 1)
+
+
+def resolve_next(named: Fields, today: date) -> Span:
+    """ "next March": the March to come, or the March of next year, whichever was meant."""
+    coming = [one for one in _every(named, today) if one.first > today]
+    earliest = min(coming, key=lambda one: one.first)
+    return _both(earliest, named, today.year + 1)
+
+
+def _both(one: Span, named: Fields, year: int) -> Span:
+    other = _in_year(named, year)
+    return one if one == other else hull(one, other)
+
+
+def _every(named: Fields, today: date) -> Iterator[Span]:
+    """The time named, in the years around ``today`` in which it exists."""
+    months = [named.month]
+    if named.month is None and (named.day or named.piece):
+        months = list(range(1, 13))
+    # 29 February can be eight years away: around 1900 and 2100.
+    years = 8 if named.day == 29 else 2
+    for year in range(today.year - years, today.year + years + 1):
+        for month in months:
+            try:
+                yield _in_year(replace(named, month=month), year)
+            except NoSuchDayError:
+                continue
+
+
+def _in_year(named: Fields, year: int) -> Span:
+    if not 1 < year < 9998:
+        raise NoSuchDayError
+    month, piece, part = named.month, named.piece, named.part
+    if month is not None and not 1 <= month <= 12:
+        raise NoSuchDayError
+    if named.edge:
+        part, piece = (named.edge.part, None) if month is None else (None, named.edge.piece)
+    if named.holiday:
+        return _holiday(named.holiday, year)
+    if part:
+        first, last = month_span(year, part.first, part.months)
+        return (span if part.sharp else vague_span)(first, last, _MONTH)
+    if month is None:
+        return span(date(year, 1, 1), date(year, 12, 31), _YEAR)
+    first, last = month_span(year, month)
+    if piece:
+        begin = first.replace(day=piece.first)
+        end = min(last, shift(first, Length(days=piece.last - 1)))
+        return (span if piece.sharp else vague_span)(begin, end, _DAYS)
+    if named.day is None:
+        return span(first, last, _MONTH)
+    if not 1 <= named.day <= last.day:
+        raise NoSuchDayError
+    day = first.replace(day=named.day)
+    return span(day, day, _WEEK)
+
+
+def _holiday(holiday: Holiday, year: int) -> Span:
+    first, last = date(year, *holiday.first), date(year, *holiday.last)
+    end = shift(last, Length(days=holiday.days - 1))
+    one_day = Length(days=1)
+    return Span(first, end, _DAYS, before=shift(last, -one_day), after=shift(first, one_day))
