@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -10,20 +10,20 @@ from conversations.fields import (
     Edge,
     Fields,
     Holiday,
-    NoSuchDayError,
     Part,
     Piece,
-    resolve,
     resolve_last,
     resolve_next,
 )
 from conversations.numerals import DIGIT, read_number
 from conversations.spans import Length, Span, shift, span
+from conversations.text import UnreadableError
 
 Named = Fields | Span
 
 _YEARS = range(1800, 2101)
 _BARE_YEARS = range(1900, 2101)
+_YEARS_AHEAD = 5
 _ZH = rf"(?:\d{{1,2}}|[{DIGIT}十]{{1,3}})(?!\d)"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _EN_MONTH = (
@@ -63,6 +63,10 @@ _EDGES = {
     "beginning": Edge(_BEGIN, _FIRST_DAYS), "start": Edge(_BEGIN, _FIRST_DAYS),
     "end": Edge(_END, _LAST_DAYS),
 }  # fmt: skip
+_HALF_MONTH = {"上": (1, 15), "下": (16, 31)}
+_THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
+_SOME_DAYS = Length(days=3)
+_HOLIDAY_ENDING = "(?:节|佳节)?(?:假期|长假|小长假|黄金周|期间|放假|假)?"
 _SEASONS = {
     "春": 2, "夏": 5, "秋": 8, "冬": 11,
     "spring": 2, "summer": 5, "autumn": 8, "fall": 8, "winter": 11,
@@ -91,21 +95,216 @@ _HOLIDAYS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A pattern, and what one match of it names, seen from a day; ``None`` if nothing."""
-
-    pattern: re.Pattern[str]
-    read: Callable[[re.Match[str], date], Named | None]
+_Read = Callable[[re.Match[str], date], Named | None]
 
 
 def match_calendar(text: str, start: int, today: date, *, future: bool) -> tuple[Named, int] | None:
     """Read one named part of a date in the folded ``text`` from ``start`` on, and its end.
 
-    Raises NoSuchDayError.
+    Raises UnreadableError for what can be read in two ways.
     """
-    for word in _words(future):
-        match = word.pattern.match(text, start)
-        if match and (named := word.read(match, today)) is not None:
+    if prefix := _LAST_NEXT.match(text, start):
+        inner = _match_words(text, prefix.end(), today)
+        if inner and isinstance(inner[0], Fields) and inner[0].named() <= _MOVABLE:
+            return _last_next(prefix[1], inner[0], today), inner[1]
+    if match := _WEEK.match(text, start):
+        named = _week(match, today, future=future)
+        return named, match.end()
+    return _match_words(text, start, today)
+
+
+def _match_words(text: str, start: int, today: date) -> tuple[Named, int] | None:
+    for pattern, read in _words():
+        match = pattern.match(text, start)
+        if match and (named := read(match, today)) is not None:
             return named, match.end()
     return None
+
+
+_LAST_NEXT = re.compile(r"(last|this|next)(?: year'?s)? (?!year|month|week)")
+_MOVABLE = {"month", "part", "holiday"}
+
+
+def _last_next(word: str, named: Fields, today: date) -> Named:
+    if word == "this":
+        return replace(named, year=today.year)
+    return resolve_last(named, today) if word == "last" else resolve_next(named, today)
+
+
+_WEEK = re.compile(
+    r"(?P<zh>上上|上|本|这|下下|下)?一?个?(?:周|星期|礼拜)(?P<zh_day>[一二三四五六日天])"
+    r"|(?P<zh_week>上上|上|本|这|下下|下)一?个?(?:周|星期|礼拜)(?!末)"
+    r"|(?:(?P<en>last|this|next) )?(?P<en_day>mon|tue|wed|thu|fri|sat|sun)"
+    r"(?:day|s|sday|rs|rsday|nesday|urday)?(?![a-z])|(?P<en_week>last|this|next) week(?![a-z])"
+)
+
+
+def _week(match: re.Match[str], today: date, *, future: bool) -> Span:
+    monday = shift(today, Length(days=-today.weekday()))
+    if which := match["zh_week"] or match["en_week"]:
+        first = shift(monday, Length(days=7 * _RELATIVE_WEEKS[which]))
+        return span(first, shift(first, Length(days=6)), _SOME_DAYS)
+    zh, en = match["zh_day"], match["en_day"]
+    number = min(_WEEKDAYS_ZH.index(zh), 6) if zh else _WEEKDAYS_EN.index(en)
+    which = match["zh"] or match["en"]
+    passed = (today.weekday() - number) % 7
+    near = -passed if not future or which == "last" else (7 - passed) % 7
+    if which in ("last", "next"):
+        near = -(passed or 7) if which == "last" else 7 - passed
+    in_week = number - today.weekday() + 7 * _RELATIVE_WEEKS.get(which or "this", 0)
+    days = {near} if not which else {near, in_week} if en and which != "this" else {in_week}
+    first, last = (shift(today, Length(days=days)) for days in (min(days), max(days)))
+    return span(first, last, _SOME_DAYS)
+
+
+@cache
+def _words() -> list[tuple[re.Pattern[str], _Read]]:
+    patterns: list[tuple[str, _Read]] = [
+        (rf"(?<![\d.])(\d{{4}}|[{DIGIT}]{{4}})(?!\d)(年度?)?", _year),
+        *((f"(?:{word})度?", _relative_year(years)) for word, years in _RELATIVE_YEARS.items()),
+        *((word, _relative_month(months)) for word, months in _RELATIVE_MONTHS.items()),
+        *((word, _relative_day(days)) for word, days in _RELATIVE_DAYS.items()),
+        *((f"(?:{word}){_HOLIDAY_ENDING}", _always(Fields(holiday=holiday)))
+          for word, holiday in _HOLIDAYS.items()),
+        (r"前三个?季度", _always(Fields(part=Part(1, 9)))),
+        (r"第?([一二三四1-4])季度?|q([1-4])(?!\d)|(first|second|third|fourth|1st|2nd|3rd|4th) quarter",
+         _quarter),
+        (r"(上|本|这|下)一?个?季度|(last|this|next) quarter", _relative_quarter),
+        (r"([上下前后])半年|h([12])(?!\d)|(first|second) half(?: of the year)?(?: of)?", _half_year),
+        (rf"({_ZH})(?:\s?[-~、到至和或]\s?)({_ZH})月份?", _months_range),
+        (r"([一二三四五六七八])([二三四五六七八九])月份?", _months_range),
+        (rf"({_ZH}|元)\s?月份?(?:\s?({_ZH})\s?[日号]|(\d{{1,2}})(?![\d.年月个万元])"
+         r"|([一二三四五六七八九十]{1,3})(?=[,。的 ]|$))?", _month_zh),
+        (rf"({_ZH})[日号]", lambda match, _: Fields(day=_number(match[1]))),
+        (rf"({_EN_MONTH}) ?'(\d\d)(?!\d)", _month_short_year),
+        (rf"({_EN_MONTH})-\d\d(?!\d)", _two_ways),
+        (rf"({_EN_MONTH}) ?(\d{{1,2}})(?:st|nd|rd|th)?(?![\da-z])", _month_day),
+        (rf"(\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?:of )?({_EN_MONTH})-?", _day_month),
+        (_EN_MONTH, lambda match, _: Fields(month=_month_number(match[0]))),
+        (r"([上中下])旬", _third_of_month),
+        (r"([上下])半月", lambda match, _: Fields(piece=Piece(*_HALF_MONTH[match[1]]))),
+        (r"(?:(?<=年)|(?<=[去今明后前]年的)|年)([初中底末尾])(?!旬)", _part_edge),
+        (r"岁末|年终|year[ -]end", _always(Fields(part=_END))),
+        (r"(?:(?<=月)|(?<=月份)|月)([初中底末尾])(?!旬)", _piece_edge),
+        (r"(beginning|start|middle|end) of (?:the )?year", _part_edge),
+        (r"(beginning|start|middle|end) of (?:the )?month", _piece_edge),
+        (r"(early|mid|late)(?= |-)(?: in )?-?|(beginning|start|middle|end) of", _edge),
+        (r"([春夏秋冬])(?:天|季)?|(spring|summer|autumn|fall|winter)(?![a-z])", _season),
+    ]  # fmt: skip
+    return [(re.compile(pattern), read) for pattern, read in patterns]
+
+
+def _always(named: Fields) -> _Read:
+    return lambda _match, _today: named
+
+
+def _relative_year(years: int) -> _Read:
+    return lambda _match, today: Fields(year=today.year + years)
+
+
+def _relative_month(months: int) -> _Read:
+    def read(_match: re.Match[str], today: date) -> Fields:
+        first = shift(today.replace(day=1), Length(months))
+        return Fields(year=first.year, month=first.month)
+
+    return read
+
+
+def _relative_day(days: int) -> _Read:
+    def read(_match: re.Match[str], today: date) -> Fields:
+        day = shift(today, Length(days=days))
+        return Fields(year=day.year, month=day.month, day=day.day)
+
+    return read
+
+
+def _year(match: re.Match[str], _today: date) -> Fields | None:
+    year = read_number(match[1])
+    known = _YEARS if match[2] else _BARE_YEARS
+    return Fields(year=year) if year in known else None
+
+
+def _quarter(match: re.Match[str], _today: date) -> Fields:
+    return Fields(part=Part(3 * _ordinal(match) - 2, 3))
+
+
+def _half_year(match: re.Match[str], _today: date) -> Fields:
+    return Fields(part=Part(6 * _ordinal(match) - 5, 6))
+
+
+def _relative_quarter(match: re.Match[str], today: date) -> Fields:
+    quarters = today.year * 4 + (today.month - 1) // 3 + _RELATIVE_WEEKS[match[1] or match[2]]
+    return Fields(year=quarters // 4, part=Part(quarters % 4 * 3 + 1, 3))
+
+
+def _months_range(match: re.Match[str], _today: date) -> Fields | None:
+    first, last = _number(match[1]), _number(match[2])
+    if match.lastindex == 2 and match[0][0] not in "0123456789" and match[0][1:2] in _WEEKDAYS_ZH:
+        # 五六月 names neighbours, never two months far apart.
+        return Fields(part=Part(first, 2)) if last == first + 1 else None
+    return Fields(part=Part(first, last - first + 1)) if 1 <= first < last <= 12 else None
+
+
+def _month_zh(match: re.Match[str], _today: date) -> Fields:
+    month = 1 if match[1] == "元" else _number(match[1])
+    day = match[2] or match[3] or match[4]
+    return Fields(month=month, day=_number(day) if day else None)
+
+
+def _month_day(match: re.Match[str], _today: date) -> Fields:
+    return Fields(month=_month_number(match[1]), day=int(match[2]))
+
+
+def _day_month(match: re.Match[str], _today: date) -> Fields:
+    return Fields(month=_month_number(match[2]), day=int(match[1]))
+
+
+def _month_short_year(match: re.Match[str], today: date) -> Fields:
+    return Fields(month=_month_number(match[1]), year=full_year(int(match[2]), today))
+
+
+def _two_ways(_match: re.Match[str], _today: date) -> Fields:
+    # May-19 is a day to some and a month of 2019 to others.
+    raise UnreadableError("ambiguous")
+
+
+def _third_of_month(match: re.Match[str], _today: date) -> Fields:
+    return Fields(piece=Piece(*_THIRDS[match[1]]))
+
+
+def _part_edge(match: re.Match[str], _today: date) -> Fields:
+    return Fields(part=_EDGES[match[1]].part)
+
+
+def _piece_edge(match: re.Match[str], _today: date) -> Fields:
+    return Fields(piece=_EDGES[match[1]].piece)
+
+
+def _edge(match: re.Match[str], _today: date) -> Fields:
+    return Fields(edge=_EDGES[match[1] or match[2]])
+
+
+def _season(match: re.Match[str], _today: date) -> Fields:
+    return Fields(part=Part(_SEASONS[match[1] or match[2]], 4, sharp=False))
+
+
+def full_year(short: int, today: date) -> int:
+    """The year that two digits stand for: of this century, unless that is years ahead."""
+    year = 2000 + short
+    return year if year <= today.year + _YEARS_AHEAD else year - 100
+
+
+def _ordinal(match: re.Match[str]) -> int:
+    word = next(group for group in match.groups() if group)
+    return _ORDINALS.get(word) or int(word)
+
+
+def _number(text: str) -> int:
+    number = read_number(text)
+    if number is None:
+        raise UnreadableError("unknown")
+    return number
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS.index(name[:3]) + 1

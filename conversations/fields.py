@@ -11,12 +11,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from conversations.spans import Length, Span, hull, month_span, shift, span, vague_span
+from conversations.text import UnreadableError
 
 _MONTH, _DAYS, _WEEK, _YEAR = Length(1), Length(days=10), Length(days=7), Length(12)
-
-
-class NoSuchDayError(ValueError):
-    """A day that is not in the calendar: 30 February, a thirteenth month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +92,16 @@ def resolve(named: Fields, today: date, *, future: bool) -> Span:
     """The days that the named parts leave possible.
 
     Without a year it is the latest such time that has begun by ``today`` or, with ``future``, the
-    earliest that is not over. Raises NoSuchDayError.
+    earliest that is not over. Raises UnreadableError for a day that does not exist.
     """
     if named.year is not None:
-        return _in_year(named, named.year)
+        found = _in_year(named, named.year)
+        # 2019年冬, winter 2019: the one that begins in the year, or the one that ends in it.
+        over_new_year = named.part and named.part.first + named.part.months > 13
+        return replace(found, first=date(named.year, 1, 1)) if over_new_year else found
     spans = sorted(_every(named, today), key=lambda one: one.first)
     if not spans:
-        raise NoSuchDayError
+        raise UnreadableError("no_such_day")
     if future:
         return next((one for one in spans if one.last >= today), spans[-1])
     begun = [one for one in spans if one.first <= today]
@@ -143,16 +143,16 @@ def _every(named: Fields, today: date) -> Iterator[Span]:
         for month in months:
             try:
                 yield _in_year(replace(named, month=month), year)
-            except NoSuchDayError:
+            except UnreadableError:
                 continue
 
 
 def _in_year(named: Fields, year: int) -> Span:
     if not 1 < year < 9998:
-        raise NoSuchDayError
+        raise UnreadableError("no_such_day")
     month, piece, part = named.month, named.piece, named.part
     if month is not None and not 1 <= month <= 12:
-        raise NoSuchDayError
+        raise UnreadableError("no_such_day")
     if named.edge:
         part, piece = (named.edge.part, None) if month is None else (None, named.edge.piece)
     if named.holiday:
@@ -170,7 +170,7 @@ def _in_year(named: Fields, year: int) -> Span:
     if named.day is None:
         return span(first, last, _MONTH)
     if not 1 <= named.day <= last.day:
-        raise NoSuchDayError
+        raise UnreadableError("no_such_day")
     day = first.replace(day=named.day)
     return span(day, day, _WEEK)
 

@@ -23,6 +23,14 @@ class NotUnderstood:
     reason: Reason
 
 
+class UnreadableError(ValueError):
+    """Raised while a text is taken apart; what reads the whole turns it into NotUnderstood."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+
+
 class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
 

@@ -104,19 +104,22 @@ def no_records(clauses: Sequence[Clause], period: Period) -> Judge:
     """Met if no record that the ``clauses`` name lies within ``period``."""
     kinds = tuple(dict.fromkeys(kind for clause in clauses for kind in sorted(clause.kinds)))
     by_kind = {kind: [c for c in clauses if kind in c.kinds] for kind in kinds}
+    hard = {kind for kind in kinds if any(c.weight is Weight.BAR for c in by_kind[kind])}
 
     def judge(facts: Facts, as_of: date) -> Finding:
         records = facts.records
         missing: list[str] = []
+        may_bar = False
         threats: list[_Threat] = []
         for kind in kinds:
             events = records.get(kind)
             if events is None:
                 missing.append(record_path(kind))
+                may_bar = may_bar or kind in hard
             elif events:
                 threats += _record_threats(kind, events, by_kind[kind], as_of, period)
         if threats:
-            return _weigh(threats, missing, as_of, period)
+            return _weigh(threats, as_of, period, missing, may_bar=may_bar)
         return unknown(*missing) if missing else MET
 
     return judge
@@ -165,7 +168,7 @@ def _bar(
         if event.jurisdiction == jurisdiction and event.kind in kinds
         if (days := event.when.until(as_of)) is not None
     ]
-    return _weigh(threats, [], as_of, period) if threats else MET
+    return _weigh(threats, as_of, period) if threats else MET
 
 
 def _record_threats(
@@ -218,8 +221,14 @@ def _is_over(day: date, as_of: date, period: Period) -> bool:
 
 
 def _weigh(
-    threats: Sequence[_Threat], missing: Sequence[str], as_of: date, period: Period
+    threats: Sequence[_Threat],
+    as_of: date,
+    period: Period,
+    missing: Sequence[str] = (),
+    *,
+    may_bar: bool = False,
 ) -> Finding:
+    """What the threats come to together; a kind that is ``missing`` may hold a bar or not."""
     standing = [
         threat
         for threat in threats
@@ -228,25 +237,20 @@ def _weigh(
     ]
     evidence = tuple(threat.event for threat in standing)
     gaps = (*missing, *(path for threat in standing for path in threat.unknown))
-    if any(_certain(threat, Weight.BAR, as_of, period) for threat in standing):
+    inside = [threat for threat in standing if not _is_over(threat.days.first, as_of, period)]
+    if any(threat.weights == {Weight.BAR} for threat in inside):
         cleared = [period.cleared(threat.days.last) for threat in standing]
         known = [day for day in cleared if day is not None]
         met_from = max(known) if len(known) == len(cleared) else None
         return Finding(Status.UNMET, met_from=met_from, missing=gaps, evidence=evidence)
-    if gaps:
+    may_bar = may_bar or any(Weight.BAR in threat.weights for threat in inside)
+    may_clear = all(min(threat.weights) < Weight.FOR_OFFICE for threat in standing)
+    if gaps and (may_bar or may_clear):
         return Finding(Status.UNKNOWN, Needs.ANSWER, missing=gaps, evidence=evidence)
-    if any(not _inside(threat, as_of, period) for threat in standing):
+    if len(inside) < len(standing):
         line = period.line(as_of)
-        return Finding(Status.UNKNOWN, Needs.PRECISION, line=line, evidence=evidence)
+        return Finding(Status.UNKNOWN, Needs.PRECISION, line=line, missing=gaps, evidence=evidence)
     if standing:
-        return Finding(Status.UNKNOWN, Needs.OFFICE, evidence=evidence)
+        return Finding(Status.UNKNOWN, Needs.OFFICE, missing=gaps, evidence=evidence)
     judged = any(Weight.FOR_REVIEWERS in threat.weights for threat in threats)
     return TO_BE_JUDGED if judged else MET
-
-
-def _inside(threat: _Threat, as_of: date, period: Period) -> bool:
-    return not _is_over(threat.days.first, as_of, period)
-
-
-def _certain(threat: _Threat, weight: Weight, as_of: date, period: Period) -> bool:
-    return threat.weights == {weight} and _inside(threat, as_of, period)

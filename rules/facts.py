@@ -82,7 +82,7 @@ class _Reader:
             if key == "annual_results":
                 results = self._results(value, path)
             elif key == "records":
-                records = self._records(value, path)
+                records |= self._records(value, path)
             elif key in ("past_awards", "sanctions"):
                 events[key] = self._decisions(key, value, path)
             elif spec.type == "events":
