@@ -1,1 +1,1 @@
-"""x"""
+"""The running assistant: settings, database, the one transaction, and the platforms."""

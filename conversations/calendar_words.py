@@ -12,6 +12,7 @@ from conversations.fields import (
     Holiday,
     Part,
     Piece,
+    full_year,
     resolve_last,
     resolve_next,
 )
@@ -23,7 +24,6 @@ Named = Fields | Span
 
 _YEARS = range(1800, 2101)
 _BARE_YEARS = range(1900, 2101)
-_YEARS_AHEAD = 5
 _ZH = rf"(?:\d{{1,2}}|[{DIGIT}十]{{1,3}})(?!\d)"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _EN_MONTH = (
@@ -286,12 +286,6 @@ def _edge(match: re.Match[str], _today: date) -> Fields:
 
 def _season(match: re.Match[str], _today: date) -> Fields:
     return Fields(part=Part(_SEASONS[match[1] or match[2]], 4, sharp=False))
-
-
-def full_year(short: int, today: date) -> int:
-    """The year that two digits stand for: of this century, unless that is years ahead."""
-    year = 2000 + short
-    return year if year <= today.year + _YEARS_AHEAD else year - 100
 
 
 def _ordinal(match: re.Match[str]) -> int:

@@ -21,7 +21,8 @@ _LONGEST_IN_YEARS = 200
 _BEFORE_ZH: dict[Bound, str] = {
     "nearly": "快要到?|快要?满|快到|快有|快|将近|接近|临近|几乎|差一点|马上就?要?满?|就要满?|即将满?|近乎",
     "under": "(?:还|都)?(?:不到|不足|未满|不满|没到|没满|未到|不及|没有|未足)|少于|小于|低于",
-    "within": "不超过|不多于|不大于|最多|至多|在?最近(?:这|的)?|在?过去(?:这|的)?|未来(?:这|的)?|今后",
+    "at_most": "不超过|不多于|不大于|最多|至多",
+    "within": "在?最近(?:这|的)?|在?过去(?:这|的)?|未来(?:这|的)?|今后",
     "at_least": "(?:至少|起码|最少|不少于|不低于|不小于|不下|足足|足|已?满)[有满]?了?",
     "over": "(?:已经?)?(?:超过|大于|多于|不止|高于)了?",
     "just": "刚刚?(?:好|到)?满|刚刚?(?:过|到|有)?了?",
@@ -32,15 +33,16 @@ _AFTER_ZH: dict[Bound, str] = {
     "more": "多|有余|余",
     "just": "出头|刚过",
     "at_least": "及?以上|或以上|往上|或更[久长]",
-    "within": "及?以下|以内|之内|内|里",
+    "at_most": "及?以下",
+    "within": "以内|之内|内|里",
     "plain": "整|来",
 }
 _BEFORE_EN: dict[Bound, str] = {
     "nearly": "nearly|almost|close to|just under|not quite|approaching|going on|coming up on"
     "|(?:just )?(?:short|shy) of",
     "under": "less than|under|fewer than|not yet|shorter than",
-    "within": "(?:with)?in the (?:last|past|next)|within|(?:over|during) the (?:last|past)"
-    "|at most|no more than|not more than|no longer than|up to|not over|in under|in less than",
+    "at_most": "at most|no more than|not more than|no longer than|up to|not over",
+    "within": "(?:with)?in the (?:last|past|next)|within|(?:over|during) the (?:last|past)",
     "at_least": "at least|no less than|not less than|no fewer than|a minimum of|minimum"
     "|upwards of|a full",
     "over": "in excess of|longer than|well over|over",
@@ -50,7 +52,7 @@ _BEFORE_EN: dict[Bound, str] = {
 }
 _AFTER_EN: dict[Bound, str] = {
     "at_least": "(?:or|and) (?:more|longer)|plus|and counting",
-    "within": "or (?:less|under)",
+    "at_most": "or (?:less|under)",
     "more": "and (?:a bit|change)|and a few months",
 }
 
@@ -129,7 +131,7 @@ def _read_zh(match: re.Match[str]) -> Duration | None:
         towards = "future"
     elif match[0].startswith(("过去", "在过去")):
         towards = "past"
-    return Duration(amount, bound, towards, _short_year(match))
+    return Duration(amount, bound, towards, _short_year(match), _doubtful(match))
 
 
 def _read_en(match: re.Match[str]) -> Duration | None:
@@ -165,7 +167,7 @@ def _bound(pre: Bound | None, post: Bound | None) -> Bound | None:
         return said.pop()
     if said <= {"at_least", "over"}:
         return "at_least"
-    if said == {"nearly_or_within", "within"}:
+    if said <= {"nearly_or_within", "within", "at_most"}:
         return "within"
     return None
 
@@ -268,3 +270,10 @@ def _short_year(match: re.Match[str]) -> int | None:
     if match[0] != f"{text}年" or len(text) != 2:
         return None
     return read_number(text) if text.isascii() or all(c in DIGIT for c in text) else None
+
+
+_YEAR_OR_LENGTH = re.compile(r"\d\d年(?:[之以]前|[之以]?后|内|里)|\d\d\D\d\d年")
+
+
+def _doubtful(match: re.Match[str]) -> bool:
+    return bool(_YEAR_OR_LENGTH.fullmatch(match[0]))

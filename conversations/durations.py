@@ -19,8 +19,9 @@ from typing import Literal
 from conversations.spans import Length, Span, latest_complete, shift, vague_span
 
 Bound = Literal[
-    "plain", "nearly", "under", "within", "at_least", "over", "more", "just", "nearly_or_within"
-]
+    "plain", "nearly", "under", "at_most", "within", "nearly_or_within",
+    "at_least", "over", "more", "just",
+]  # fmt: skip
 Towards = Literal["unsaid", "past", "future"]
 
 _DAY = Length(days=1)
@@ -42,16 +43,21 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length of time as stated; ``short_year`` is the year that 19年 may mean instead."""
+    """A length of time as stated.
+
+    ``short_year`` holds the two digits of a bare 19年, which may be the year 2019; ``doubtful`` is
+    set where 19 may be a year and no more than that can be said (19年以前, 19年内).
+    """
 
     amount: Amount
     bound: Bound
     towards: Towards
     short_year: int | None = None
+    doubtful: bool = False
 
-    def relative(self) -> bool:
-        """Whether it may run from another event: 成立三年后, 认证五年内."""
-        return self.towards == "future" or self.bound in ("within", "nearly_or_within")
+    def runs_from_event(self) -> bool:
+        """Whether, after the name of an event, it runs from that: 成立三年后, 认证五年内."""
+        return self.towards == "future" or self.bound == "within"
 
 
 def years(low: int, high: int, step: int = 1) -> Amount:
@@ -108,7 +114,7 @@ def duration_span(duration: Duration, today: date, *, future: bool) -> Span | No
 
 def _days_ahead(duration: Duration, today: date) -> tuple[date, date] | None:
     amount = duration.amount
-    if duration.bound in ("within", "nearly_or_within"):
+    if duration.bound in ("within", "at_most", "nearly_or_within"):
         return today, shift(today, amount.high)
     if duration.bound != "plain" or duration.towards != "future":
         return None
@@ -126,7 +132,7 @@ def _days_back(amount: Amount, bound: Bound, today: date) -> tuple[date, date]:
             return _not_yet(today, high), shift(today, short - low)
         case "under":
             return _not_yet(today, high), today
-        case "within" | "nearly_or_within":
+        case "within" | "at_most" | "nearly_or_within":
             return shift(today, -high), today
         case "at_least":
             return date.min, latest_complete(today, low)

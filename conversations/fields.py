@@ -13,6 +13,7 @@ from datetime import date
 from conversations.spans import Length, Span, hull, month_span, shift, span, vague_span
 from conversations.text import UnreadableError
 
+_YEARS_AHEAD = 5
 _MONTH, _DAYS, _WEEK, _YEAR = Length(1), Length(days=10), Length(days=7), Length(12)
 
 
@@ -66,6 +67,12 @@ class Fields:
     def named(self) -> set[str]:
         """The names of the fields that are set."""
         return {field.name for field in fields(self) if getattr(self, field.name) is not None}
+
+
+def full_year(short: int, today: date) -> int:
+    """The year that two digits stand for: of this century, unless that is years ahead."""
+    year = 2000 + short
+    return year if year <= today.year + _YEARS_AHEAD else year - 100
 
 
 def merge(one: Fields, other: Fields) -> Fields | None:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from itertools import permutations
 
-from conversations.fields import Fields
+from conversations.fields import Fields, full_year
 from conversations.text import UnreadableError
 
 _SEPARATOR = r"\s?[-/.]\s?"
@@ -21,7 +21,7 @@ _NO_YEAR = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}}){_EDGE}")
 _SHORT = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_EDGE}")
 
 
-def match_figures(text: str, start: int) -> tuple[Fields, int] | None:
+def match_figures(text: str, start: int, today: date) -> tuple[Fields, int] | None:
     """Read a date in figures in the folded ``text`` from ``start`` on, and say where it ends.
 
     Raises UnreadableError: ``ambiguous`` where day, month and year can be told apart in more
@@ -38,7 +38,7 @@ def match_figures(text: str, start: int) -> tuple[Fields, int] | None:
     if match := _YEAR_LAST.match(text, start):
         return _year_last(*match.groups()), match.end()
     if match := _SHORT.match(text, start):
-        return _three_short(match[1], match[3], match[4]), match.end()
+        return _three_short(int(match[1]), int(match[3]), int(match[4]), today), match.end()
     if (match := _NO_YEAR.match(text, start)) and match[2] != "-":
         return _two_short(match), match.end()
     return None
@@ -57,9 +57,9 @@ def _year_last(first: str | None, second: str, year: str) -> Fields:
     return _only({(int(year), int(m), int(d)) for d, m in permutations((first, second))})
 
 
-def _three_short(one: str, two: str, three: str) -> Fields:
-    a, b, c = int(one), int(two), int(three)
-    return _only({(2000 + a, b, c), (2000 + c, b, a), (2000 + c, a, b)})
+def _three_short(a: int, b: int, c: int, today: date) -> Fields:
+    first, last = full_year(a, today), full_year(c, today)
+    return _only({(first, b, c), (last, b, a), (last, a, b)})
 
 
 def _two_short(match: re.Match[str]) -> Fields:

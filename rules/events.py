@@ -247,7 +247,8 @@ def _weigh(
     may_clear = all(min(threat.weights) < Weight.FOR_OFFICE for threat in standing)
     if gaps and (may_bar or may_clear):
         return Finding(Status.UNKNOWN, Needs.ANSWER, missing=gaps, evidence=evidence)
-    if len(inside) < len(standing):
+    straddling = [threat for threat in standing if threat not in inside]
+    if straddling and (not inside or any(Weight.BAR in threat.weights for threat in straddling)):
         line = period.line(as_of)
         return Finding(Status.UNKNOWN, Needs.PRECISION, line=line, missing=gaps, evidence=evidence)
     if standing:

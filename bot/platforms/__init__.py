@@ -1,1 +1,1 @@
-"""x"""
+"""One adapter a file: each only translates between a platform and the conversation."""

@@ -1,0 +1,69 @@
+"""A message as plain numbered text, and a typed line as an event.
+
+This is all that a platform without buttons needs: choices are answered by number, label or in
+the user's own words, and the conversation understands them.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.words import Words
+from conversations.model import Choice, Command, Event, Reply, Said
+
+Kind = Literal["progress", "text", "citation", "choice", "actions"]
+
+# A Chinese keyboard gives the full-width one.
+_SLASHES = ("/", "／")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a message that stands on lines of its own."""
+
+    kind: Kind
+    text: str
+
+
+def parts(reply: Reply, words: Words) -> tuple[Part, ...]:
+    """A message in the order in which it is read; what is asked for stands last."""
+    found: list[tuple[Kind, str]] = []
+    if reply.progress is not None:
+        done, total = reply.progress
+        found.append(("progress", words.progress.format(done=done, total=total)))
+    found.append(("text", reply.text))
+    found += [("citation", f"「{cited.label}：{cited.quote}」") for cited in reply.citations]
+    found += [
+        ("choice", f"{number}. {_label(choice)}") for number, choice in enumerate(reply.choices, 1)
+    ]
+    if reply.actions:
+        actions = " · ".join(action.label for action in reply.actions)
+        found.append(("actions", words.also.format(actions=actions)))
+    return tuple(Part(kind, printable(text)) for kind, text in found if text)
+
+
+def render(reply: Reply, words: Words) -> str:
+    """A message as plain text without control characters, several lines, no line break at the end."""
+    return "\n".join(part.text for part in parts(reply, words))
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which could steer a terminal; line breaks stay."""
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+
+
+def event_of(line: str) -> Event | None:
+    """What a typed line means: a command, something said, or nothing if it is blank."""
+    text = line.strip()
+    if not text:
+        return None
+    if text.startswith(_SLASHES):
+        name, _, argument = text[1:].partition(" ")
+        return Command(name.lower(), argument.strip())
+    return Said(line)
+
+
+def _label(choice: Choice) -> str:
+    if choice.ticked is None:
+        return choice.label
+    return f"{'☑' if choice.ticked else '☐'} {choice.label}"
