@@ -21,10 +21,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from conversations.date_tokens import Mark, Token, date_tokens
-from conversations.fields import Fields, merge, resolve
-from conversations.spans import Length, Span, hull, shift
 from conversations.text import MAX_LENGTH, NotUnderstood, UnreadableError, fold
+from conversations.time_words.fields import Fields, merge, resolve
+from conversations.time_words.spans import Length, Span, hull, shift
+from conversations.time_words.tokens import Mark, Token, date_tokens
 from rules.periods import Interval
 
 _RECENT = Length(3)
@@ -63,7 +63,7 @@ def read_day(text: str, today: date) -> date | Interval | NotUnderstood:
 def _read(text: str, today: date, *, future: bool) -> Interval | NotUnderstood:
     if len(text) > MAX_LENGTH:
         return NotUnderstood("too_long")
-    folded = fold(text)
+    folded = fold(text).rstrip("~ ")
     if future:
         folded = _PLANNED.sub(" ", folded).strip()
     folded = _SPACE_IN_CHINESE.sub("", folded)
@@ -98,19 +98,19 @@ def _gather(tokens: list[Token]) -> list[Token]:
     """Join the parts of one date, and keep of the other words those that matter to it."""
     joined: list[Token] = []
     between, comma = "between" in tokens, False
-    for token in tokens:
-        if token in _ASIDE:
-            comma = comma or token == "comma"
+    for word in tokens:
+        if word in _ASIDE:
+            comma = comma or word == "comma"
             continue
         last = joined[-1] if joined else None
         merged = None
-        if isinstance(token, Fields) and isinstance(last, Fields):
-            merged = merge(last, token)
+        if isinstance(word, Fields) and isinstance(last, Fields):
+            merged = merge(last, word)
         if merged:
             joined[-1] = merged
         else:
             joined += ["gap"] if comma else []
-            joined.append(("to" if between else "gap") if token == "and" else token)
+            joined.append(("to" if between else "gap") if word == "and" else word)
         comma = False
     return joined
 
@@ -155,6 +155,9 @@ class _Reading:
         """From ``one`` to ``other``, which share what only one of them names."""
         if isinstance(one, Fields) and isinstance(other, Fields):
             inherits = one.year is not None and other.year is None
+            if one.year is None and other.year and one.named() != other.named() - {"year"}:
+                # From May to 2020: whose May?
+                raise UnreadableError("unknown")
             one, other = _share(one, other), _share(other, one)
             begin, end = self._resolved(one), self._resolved(other)
             if begin.first > end.last and inherits and other.year:

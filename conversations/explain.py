@@ -23,6 +23,10 @@ from rules.spec import (
     WaitingPeriod,
 )
 
+NOT_APPLIED = message("同一年里没有申报上一级质量奖。")
+APPLIED_SAME_YEAR = message("同一年里已经（或还要）申报上一级质量奖，两级不能同年申报。")
+SAID_NOT = message("您说这一项不符合。")
+FOR_REVIEWERS = message("这一项由评审判断，这里不能下结论。")
 # Said beside every reading that decides a result.
 MAY_DIFFER = message("评审办公室可能有不同理解，请以其答复为准。")
 
@@ -88,11 +92,12 @@ def explain(subject: Subject, criterion: Criterion, finding: Finding) -> str:
     return subject.language.say(
         "{title}：{reason}",
         title=subject.local(criterion.title),
-        reason=_reason(subject, criterion, finding),
+        reason=explain_reason(subject, criterion, finding),
     )
 
 
-def _reason(subject: Subject, criterion: Criterion, finding: Finding) -> str:
+def explain_reason(subject: Subject, criterion: Criterion, finding: Finding) -> str:
+    """Why the criterion stands as it does, without its title."""
     say = subject.language.say
     if finding.status is Status.NOT_APPLICABLE:
         return say("这一项不适用于您的情况。")
@@ -111,15 +116,13 @@ def _reason(subject: Subject, criterion: Criterion, finding: Finding) -> str:
         case Ban():
             return _ban(subject, finding)
         case NotSameYear():
-            if finding.status is Status.MET:
-                return say("同一年里没有申报上一级质量奖。")
-            return say("同一年里已经（或还要）申报上一级质量奖，两级不能同年申报。")
+            met = finding.status is Status.MET
+            return say(NOT_APPLIED) if met else say(APPLIED_SAME_YEAR)
         case Declared():
-            if finding.status is Status.UNMET:
-                return say("您说这一项不符合。")
-            return say("这一项由评审判断，这里不能下结论。")
+            unmet = finding.status is Status.UNMET
+            return say(SAID_NOT) if unmet else say(FOR_REVIEWERS)
         case IsTrue(fact=fact) | OneOf(fact=fact) | AtLeast(fact=fact) | InPlace(fact=fact):
-            return _answer(subject, finding, fact)
+            return _answer(subject, fact)
 
 
 def advise(subject: Subject, criterion: Criterion, finding: Finding) -> str | None:
@@ -162,7 +165,8 @@ def reading(subject: Subject, criterion: Criterion) -> str | None:
     """The reading that the criterion rests on, with the warning that the office decides."""
     if criterion.reading is None:
         return None
-    return f"{subject.local(criterion.reading)}{subject.language.say(MAY_DIFFER)}"
+    language = subject.language
+    return language.joined(subject.local(criterion.reading), language.say(MAY_DIFFER))
 
 
 def _missing(subject: Subject, criterion: Criterion, finding: Finding) -> list[str]:
@@ -262,7 +266,7 @@ def _ban(subject: Subject, finding: Finding) -> str:
     return say("{events}：不得申报的期限还没过。", events=events)
 
 
-def _answer(subject: Subject, finding: Finding, fact: str) -> str:
+def _answer(subject: Subject, fact: str) -> str:
     say, facts = subject.language.say, subject.facts
     spec = catalog().facts[fact]
     if fact in facts.choice:

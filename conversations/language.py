@@ -68,6 +68,10 @@ class Language:
             return self.say("{first}至{last}之间", first=self.month(first), last=self.month(last))
         return self.say("{first}至{last}之间", first=self.day(first), last=self.day(last))
 
+    def joined(self, *sentences: str) -> str:
+        """Sentences one after another, spaced as the language spaces them."""
+        return ("" if self.chinese else " ").join(sentence for sentence in sentences if sentence)
+
     def listed(self, items: Iterable[str]) -> str:
         """Items one after another: 甲、乙、丙."""
         return ("、" if self.chinese else ", ").join(items)

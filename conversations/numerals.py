@@ -6,9 +6,10 @@ from functools import lru_cache
 DIGIT = "零〇○一二两三四五六七八九"
 CHINESE = rf"[{DIGIT}十百千廿卅]"
 ENGLISH = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty"
-).split()
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",
+)  # fmt: skip
 _ENGLISH = {word: number for number, word in enumerate(ENGLISH, 1)} | {"a": 1, "an": 1}
 _ORDER = "一二三四五六七八九"
 _PAIR = re.compile(rf"((?:[{_ORDER}]?[十百]|[廿卅])?)([{_ORDER}两])([{_ORDER}])")

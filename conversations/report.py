@@ -6,7 +6,7 @@ from typing import Any
 from conversations.explain import Subject, advise, assumption, explain, reading
 from conversations.language import Language, language
 from knowledge.model import Citation
-from rules.award import Award, Note, RuleSet
+from rules.award import Note, RuleSet
 from rules.cases import Case
 from rules.evaluate import evaluate
 from rules.facts import InputError

@@ -23,6 +23,17 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Kinds of event that are asked for in one question; wording is Chinese."""
+
+    key: str
+    title: str
+    question: str
+    help: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FactSpec:
     """One fact: its type, whose it is, and how it is asked; wording is Chinese.
 
@@ -42,6 +53,7 @@ class FactSpec:
     local: bool = False
     options: tuple[Option, ...] = ()
     kinds: tuple[Option, ...] = ()
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,9 @@ def _fact(table: dict[str, Any]) -> FactSpec:
     table["tracks"] = tuple(Track(track) for track in table["tracks"])
     for name in ("options", "kinds"):
         table[name] = _options(table.get(name, []))
+    table["groups"] = tuple(
+        Group(**{**group, "kinds": tuple(group["kinds"])}) for group in table.get("groups", [])
+    )
     return FactSpec(**table)
 
 

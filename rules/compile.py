@@ -1,7 +1,7 @@
 """From a criterion as written to its judge: one line an operator."""
 
 from rules import events, operators
-from rules.events import Clause, Weight
+from rules.events import Clause, Period, Weight
 from rules.model import Judge, Severity, Tier
 from rules.spec import (
     AtLeast,
@@ -16,6 +16,7 @@ from rules.spec import (
     NotSameYear,
     OneOf,
     RecordClause,
+    Rule,
     WaitingPeriod,
 )
 
@@ -82,8 +83,22 @@ def facts_of(criterion: CriterionSpec) -> tuple[str, ...]:
     return gates + own
 
 
+def period_of(rule: Rule) -> Period | None:
+    """How long an event stands in the way by this rule; ``None`` for rules not about events."""
+    match rule:
+        case NoRecords(within_years=years):
+            return events.within_years(years) if years else events.for_good()
+        case WaitingPeriod(years=years, counted=counted):
+            return _PERIODS[counted](years)
+        case Ban(years=years):
+            return events.within_years(years)
+        case _:
+            return None
+
+
 def _no_records(criterion: str, rule: NoRecords) -> Judge:
-    period = events.within_years(rule.within_years) if rule.within_years else events.for_good()
+    period = period_of(rule)
+    assert period is not None  # noqa: S101 - a rule about events
     judge = events.no_records([_clause(clause) for clause in rule.records], period)
     if any(clause.left_to == "reviewers" for clause in rule.records):
         return operators.unless_declared(criterion, judge)

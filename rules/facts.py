@@ -128,7 +128,7 @@ class _Reader:
     def _results(self, value: object, path: str) -> dict[int, str]:
         results: dict[int, str] = {}
         for year, result in _object(value, path).items():
-            if not re.fullmatch(r"[0-9]{4}", year):
+            if not re.fullmatch(r"(?!0000)[0-9]{4}", year):
                 raise InputError(f"{path}.{year}", A_YEAR)
             if int(year) >= self.as_of.year:
                 raise InputError(
@@ -163,7 +163,7 @@ class _Reader:
             where = f"{path}[{index}]"
             table = _keys(entry, where, required=("jurisdiction", name, "date"))
             jurisdiction = table["jurisdiction"]
-            if not isinstance(jurisdiction, str) or not jurisdiction.strip():
+            if not isinstance(jurisdiction, str) or not _is_identifier(jurisdiction):
                 raise InputError(f"{where}.jurisdiction", AN_IDENTIFIER)
             kind = str(_member(table[name], values, f"{where}.{name}"))
             when = _partial_date(table["date"], f"{where}.date")
@@ -214,6 +214,11 @@ def _list(value: object, path: str) -> list[Any]:
     if not isinstance(value, list):
         raise InputError(path, A_LIST)
     return value
+
+
+def _is_identifier(text: str) -> bool:
+    """Whether ``text`` can name a jurisdiction; with a stray space it would name another one."""
+    return text.replace("-", "_").isidentifier()
 
 
 def _boolean(value: object, path: str) -> bool:

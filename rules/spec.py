@@ -7,9 +7,9 @@ Every operator is one model here, one function in ``operators`` or ``events``, a
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt
 
-from rules.model import Tier, Track
+from rules.model import Needs, Outcome, Status, Tier, Track
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1)]
@@ -204,21 +204,8 @@ class Unbound(Model):
     reason: Text
 
 
-class Example(Model):
-    """Facts and what follows from them for one criterion: a test, written from the text."""
-
-    says: Text
-    track: Track
-    tier: Tier = Tier.AWARD
-    as_of: date | None = None
-    change: dict[str, object] = Field(default_factory=dict)
-    drop: tuple[str, ...] = ()
-    criterion: Id | None = None
-    status: Literal["met", "unmet", "unknown", "not_applicable", "to_be_judged"] | None = None
-    needs: Literal["answer", "precision", "office"] | None = None
-    met_from: date | None = None
-    outcome: Literal["ineligible", "not_yet", "undetermined", "eligible"] | None = None
-    eligible_from: date | None = None
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
 
 
 class Base(Model):
@@ -229,6 +216,29 @@ class Base(Model):
     facts: dict[str, object]
 
 
+class Example(Model):
+    """Facts and what follows from them: a test, written from the text.
+
+    The facts are those of the track's base: first without ``drop`` (keys, such as ``exporter`` or
+    ``records.quality_claim``), then with ``change`` laid over them, table by table. Each
+    ``criterion`` (one, or a list) must stand as told; one that is unmet without ``met_from`` is
+    not mended by time.
+    """
+
+    says: Text
+    track: Track
+    tier: Tier = Tier.AWARD
+    as_of: date | None = None
+    drop: tuple[Text, ...] = ()
+    change: dict[str, object] = Field(default_factory=dict)
+    criterion: Annotated[tuple[Id, ...], BeforeValidator(_listed)] = ()
+    status: Status | None = None
+    needs: Needs | None = None
+    met_from: date | None = None
+    outcome: Outcome | None = None
+    eligible_from: date | None = None
+
+
 class AwardSpec(Model):
     """An award file."""
 
@@ -237,6 +247,7 @@ class AwardSpec(Model):
     area: Text
     region: Text
     names: tuple[Text, ...]
+    regions: tuple[Text, ...] = ()
     timezone: Text
     cycle: Cite
     tiers: dict[Track, tuple[Tier, ...]]

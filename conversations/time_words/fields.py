@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from conversations.spans import Length, Span, hull, month_span, shift, span, vague_span
 from conversations.text import UnreadableError
+from conversations.time_words.spans import Length, Span, hull, month_span, shift, span, vague_span
 
 _YEARS_AHEAD = 5
 _MONTH, _DAYS, _WEEK, _YEAR = Length(1), Length(days=10), Length(days=7), Length(12)
@@ -84,15 +84,16 @@ def merge(one: Fields, other: Fields) -> Fields | None:
 
 
 def _fits(named: Fields) -> bool:
-    if named.year is not None and named.month is None and (named.day or named.piece):
+    """Whether the parts name one time: 年底 and 5月 do not, nor does a day without its month."""
+    names = named.named()
+    in_month = len(names & {"day", "piece"})
+    if "year" in names and "month" not in names and in_month:
         return False
-    within_year = [named.part, named.holiday, named.month or named.day or named.piece]
-    within_month = [named.day, named.piece, named.edge if named.month else None]
-    if named.edge and not named.month:
-        within_year.append(named.edge)
-    return sum(x is not None for x in within_year) < 2 and (
-        sum(x is not None for x in within_month) < 2
-    )
+    by_month = bool(in_month or "month" in names)
+    in_year = len(names & {"part", "holiday"}) + by_month
+    if "edge" in names:
+        in_month, in_year = (in_month + 1, in_year) if by_month else (in_month, in_year + 1)
+    return in_year < 2 and in_month < 2
 
 
 def resolve(named: Fields, today: date, *, future: bool) -> Span:
@@ -113,11 +114,17 @@ def resolve(named: Fields, today: date, *, future: bool) -> Span:
         return next((one for one in spans if one.last >= today), spans[-1])
     begun = [one for one in spans if one.first <= today]
     latest = begun[-1] if begun else spans[0]
-    moves = named.holiday and named.holiday.first != named.holiday.last
-    # Within the bounds of a movable holiday nobody here knows whether it has come yet.
-    if moves and latest.last > today and len(begun) > 1:
+    # In November, 年底 and 冬天 may still be those of last year; and within the bounds of a holiday
+    # that follows the moon nobody here knows whether it has come yet.
+    if latest.last > today and len(begun) > 1 and _unsharp(named):
         return hull(begun[-2], latest)
     return latest
+
+
+def _unsharp(named: Fields) -> bool:
+    if named.holiday:
+        return named.holiday.first != named.holiday.last
+    return any(x is not None and not x.sharp for x in (named.part, named.piece))
 
 
 def resolve_last(named: Fields, today: date) -> Span:

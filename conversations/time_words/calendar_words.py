@@ -2,55 +2,34 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from conversations.fields import (
+from conversations.numerals import DIGIT, read_number
+from conversations.text import UnreadableError
+from conversations.time_words.fields import (
     Edge,
     Fields,
     Holiday,
     Part,
     Piece,
     full_year,
-    resolve_last,
-    resolve_next,
 )
-from conversations.numerals import DIGIT, read_number
-from conversations.spans import Length, Span, shift, span
-from conversations.text import UnreadableError
-
-Named = Fields | Span
 
 _YEARS = range(1800, 2101)
 _BARE_YEARS = range(1900, 2101)
 _ZH = rf"(?:\d{{1,2}}|[{DIGIT}十]{{1,3}})(?!\d)"
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EN_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    # "we may", "it may not" is no month.
+    r"(?:(?<!we )(?<!it )(?<!i )may(?! (?:be|have|not)(?![a-z]))"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
 )
-_RELATIVE_YEARS = {
-    "大前年": -3, "前年": -2, "the year before last": -2, "year before last": -2,
-    "去年": -1, "上一?年": -1, "last year": -1,
-    "今年": 0, "本年": 0, "这一年": 0, "this year": 0,
-    "明年": 1, "来年": 1, "next year": 1, "大后年": 3, "后年": 2,
-}  # fmt: skip
-_RELATIVE_MONTHS = {
-    "上上个?月": -2, "the month before last": -2, "month before last": -2,
-    "上个?月": -1, "last month": -1, "本月|这个?月|当月": 0, "this month": 0,
-    "下下个?月": 2, "下个?月": 1, "next month": 1,
-}  # fmt: skip
-_RELATIVE_DAYS = {
-    "大前天": -3, "前[天日]": -2, "the day before yesterday": -2, "昨[天日]|昨晚": -1,
-    "yesterday": -1, "今[天日早晚]|今儿": 0, "today": 0, "大后天": 3, "后[天日]": 2,
-    "the day after tomorrow": 2, "明[天日早]": 1, "tomorrow": 1,
-}  # fmt: skip
-_RELATIVE_WEEKS = {"上上": -2, "上": -1, "last": -1, "本": 0, "这": 0, "this": 0, "下下": 2,
-                   "下": 1, "next": 1}  # fmt: skip
-_WEEKDAYS_ZH = "一二三四五六日天"
-_WEEKDAYS_EN = "mon tue wed thu fri sat sun".split()
-
+_MONTH_ZH = (
+    rf"({_ZH}|元)\s?月份?(?:\s?({_ZH})\s?[日号]|(\d{{1,2}})(?![\d.年月个万元])"
+    r"|([一二三四五六七八九十]{1,3})(?=[,。的 ]|$))?"
+)
 _EARLY, _MID, _LATE = (Part(1, 4, sharp=False), Part(5, 4, sharp=False), Part(9, 4, sharp=False))
 _BEGIN, _END = Part(1, 2, sharp=False), Part(11, 2, sharp=False)
 _FIRST_DAYS, _MIDDLE_DAYS = Piece(1, 10, sharp=False), Piece(11, 20, sharp=False)
@@ -65,14 +44,15 @@ _EDGES = {
 }  # fmt: skip
 _HALF_MONTH = {"上": (1, 15), "下": (16, 31)}
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
-_SOME_DAYS = Length(days=3)
 _HOLIDAY_ENDING = "(?:节|佳节)?(?:假期|长假|小长假|黄金周|期间|放假|假)?"
 _SEASONS = {
     "春": 2, "夏": 5, "秋": 8, "冬": 11,
     "spring": 2, "summer": 5, "autumn": 8, "fall": 8, "winter": 11,
 }  # fmt: skip
-_ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4,
-             "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "上": 1, "下": 2, "前": 1, "后": 2}  # fmt: skip
+_ORDINALS = {
+    "一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2, "前": 1, "后": 2,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
+}  # fmt: skip
 _HOLIDAYS = {
     "元旦|new year'?s day": Holiday((1, 1), (1, 1), 3),
     "春节|大年初一|spring festival|chinese new year|lunar new year|cny":
@@ -87,33 +67,24 @@ _HOLIDAYS = {
     "七一": Holiday((7, 1), (7, 1)),
     "八一": Holiday((8, 1), (8, 1)),
     "中秋|mid-?autumn(?: festival)?": Holiday((9, 7), (10, 8), 3),
-    "国庆|(?:(?<=年)|(?<=年的))十一(?!个?[月年天])|十一(?=假|长假|黄金周|前|后|期间|之|以|当天)"
-    "|national day": Holiday((10, 1), (10, 1), 8),
+    "国庆|national day": Holiday((10, 1), (10, 1), 8),
+    # 十一 is also eleven.
+    "(?:(?<=年)|(?<=年的))十一(?!个?[月年天])|十一(?=[假长黄前后期之以当])":
+        Holiday((10, 1), (10, 1), 8),
     "双十一|双11": Holiday((11, 11), (11, 11)),
     "双十二|双12": Holiday((12, 12), (12, 12)),
     "圣诞|christmas": Holiday((12, 25), (12, 25)),
 }  # fmt: skip
 
 
-_Read = Callable[[re.Match[str], date], Named | None]
+_Read = Callable[[re.Match[str], date], Fields | None]
 
 
-def match_calendar(text: str, start: int, today: date, *, future: bool) -> tuple[Named, int] | None:
+def match_calendar(text: str, start: int, today: date) -> tuple[Fields, int] | None:
     """Read one named part of a date in the folded ``text`` from ``start`` on, and its end.
 
     Raises UnreadableError for what can be read in two ways.
     """
-    if prefix := _LAST_NEXT.match(text, start):
-        inner = _match_words(text, prefix.end(), today)
-        if inner and isinstance(inner[0], Fields) and inner[0].named() <= _MOVABLE:
-            return _last_next(prefix[1], inner[0], today), inner[1]
-    if match := _WEEK.match(text, start):
-        named = _week(match, today, future=future)
-        return named, match.end()
-    return _match_words(text, start, today)
-
-
-def _match_words(text: str, start: int, today: date) -> tuple[Named, int] | None:
     for pattern, read in _words():
         match = pattern.match(text, start)
         if match and (named := read(match, today)) is not None:
@@ -121,69 +92,29 @@ def _match_words(text: str, start: int, today: date) -> tuple[Named, int] | None
     return None
 
 
-_LAST_NEXT = re.compile(r"(last|this|next)(?: year'?s)? (?!year|month|week)")
-_MOVABLE = {"month", "part", "holiday"}
-
-
-def _last_next(word: str, named: Fields, today: date) -> Named:
-    if word == "this":
-        return replace(named, year=today.year)
-    return resolve_last(named, today) if word == "last" else resolve_next(named, today)
-
-
-_WEEK = re.compile(
-    r"(?P<zh>上上|上|本|这|下下|下)?一?个?(?:周|星期|礼拜)(?P<zh_day>[一二三四五六日天])"
-    r"|(?P<zh_week>上上|上|本|这|下下|下)一?个?(?:周|星期|礼拜)(?!末)"
-    r"|(?:(?P<en>last|this|next) )?(?P<en_day>mon|tue|wed|thu|fri|sat|sun)"
-    r"(?:day|s|sday|rs|rsday|nesday|urday)?(?![a-z])|(?P<en_week>last|this|next) week(?![a-z])"
-)
-
-
-def _week(match: re.Match[str], today: date, *, future: bool) -> Span:
-    monday = shift(today, Length(days=-today.weekday()))
-    if which := match["zh_week"] or match["en_week"]:
-        first = shift(monday, Length(days=7 * _RELATIVE_WEEKS[which]))
-        return span(first, shift(first, Length(days=6)), _SOME_DAYS)
-    zh, en = match["zh_day"], match["en_day"]
-    number = min(_WEEKDAYS_ZH.index(zh), 6) if zh else _WEEKDAYS_EN.index(en)
-    which = match["zh"] or match["en"]
-    passed = (today.weekday() - number) % 7
-    near = -passed if not future or which == "last" else (7 - passed) % 7
-    if which in ("last", "next"):
-        near = -(passed or 7) if which == "last" else 7 - passed
-    in_week = number - today.weekday() + 7 * _RELATIVE_WEEKS.get(which or "this", 0)
-    days = {near} if not which else {near, in_week} if en and which != "this" else {in_week}
-    first, last = (shift(today, Length(days=days)) for days in (min(days), max(days)))
-    return span(first, last, _SOME_DAYS)
-
-
 @cache
 def _words() -> list[tuple[re.Pattern[str], _Read]]:
     patterns: list[tuple[str, _Read]] = [
-        (rf"(?<![\d.])(\d{{4}}|[{DIGIT}]{{4}})(?!\d)(年度?)?", _year),
-        *((f"(?:{word})度?", _relative_year(years)) for word, years in _RELATIVE_YEARS.items()),
-        *((word, _relative_month(months)) for word, months in _RELATIVE_MONTHS.items()),
-        *((word, _relative_day(days)) for word, days in _RELATIVE_DAYS.items()),
+        (rf"(?<![\d.])(\d{{4}}|[{DIGIT}]{{4}})(?!\d)(年度?)?(?! ?标准)", _year),
         *((f"(?:{word}){_HOLIDAY_ENDING}", _always(Fields(holiday=holiday)))
           for word, holiday in _HOLIDAYS.items()),
         (r"前三个?季度", _always(Fields(part=Part(1, 9)))),
-        (r"第?([一二三四1-4])季度?|q([1-4])(?!\d)|(first|second|third|fourth|1st|2nd|3rd|4th) quarter",
-         _quarter),
-        (r"(上|本|这|下)一?个?季度|(last|this|next) quarter", _relative_quarter),
-        (r"([上下前后])半年|h([12])(?!\d)|(first|second) half(?: of the year)?(?: of)?", _half_year),
+        (r"第?([一二三四1-4])季度?|q([1-4])(?!\d)", _quarter),
+        (r"(first|second|third|fourth|1st|2nd|3rd|4th) quarter", _quarter),
+        (r"([上下前后])半年|h([12])(?!\d)", _half_year),
+        (r"(first|second) half(?: of the year)?(?: of)?", _half_year),
         (rf"({_ZH})(?:\s?[-~、到至和或]\s?)({_ZH})月份?", _months_range),
-        (r"([一二三四五六七八])([二三四五六七八九])月份?", _months_range),
-        (rf"({_ZH}|元)\s?月份?(?:\s?({_ZH})\s?[日号]|(\d{{1,2}})(?![\d.年月个万元])"
-         r"|([一二三四五六七八九十]{1,3})(?=[,。的 ]|$))?", _month_zh),
+        (r"([一二三四五六七八])([二三四五六七八九])月份?", _two_months),
+        (_MONTH_ZH, _month_zh),
         (rf"({_ZH})[日号]", lambda match, _: Fields(day=_number(match[1]))),
         (rf"({_EN_MONTH}) ?'(\d\d)(?!\d)", _month_short_year),
         (rf"({_EN_MONTH})-\d\d(?!\d)", _two_ways),
         (rf"({_EN_MONTH}) ?(\d{{1,2}})(?:st|nd|rd|th)?(?![\da-z])", _month_day),
         (rf"(\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?:of )?({_EN_MONTH})-?", _day_month),
-        (_EN_MONTH, lambda match, _: Fields(month=_month_number(match[0]))),
+        (rf"{_EN_MONTH}(?:-(?=\d{{4}}))?", lambda match, _: Fields(month=_month_number(match[0]))),
         (r"([上中下])旬", _third_of_month),
         (r"([上下])半月", lambda match, _: Fields(piece=Piece(*_HALF_MONTH[match[1]]))),
-        (r"(?:(?<=年)|(?<=[去今明后前]年的)|年)([初中底末尾])(?!旬)", _part_edge),
+        (r"(?:(?<=年)|(?<=年的)|(?<=\d{4})|年)([初中底末尾])(?!旬)", _part_edge),
         (r"岁末|年终|year[ -]end", _always(Fields(part=_END))),
         (r"(?:(?<=月)|(?<=月份)|月)([初中底末尾])(?!旬)", _piece_edge),
         (r"(beginning|start|middle|end) of (?:the )?year", _part_edge),
@@ -196,26 +127,6 @@ def _words() -> list[tuple[re.Pattern[str], _Read]]:
 
 def _always(named: Fields) -> _Read:
     return lambda _match, _today: named
-
-
-def _relative_year(years: int) -> _Read:
-    return lambda _match, today: Fields(year=today.year + years)
-
-
-def _relative_month(months: int) -> _Read:
-    def read(_match: re.Match[str], today: date) -> Fields:
-        first = shift(today.replace(day=1), Length(months))
-        return Fields(year=first.year, month=first.month)
-
-    return read
-
-
-def _relative_day(days: int) -> _Read:
-    def read(_match: re.Match[str], today: date) -> Fields:
-        day = shift(today, Length(days=days))
-        return Fields(year=day.year, month=day.month, day=day.day)
-
-    return read
 
 
 def _year(match: re.Match[str], _today: date) -> Fields | None:
@@ -232,16 +143,13 @@ def _half_year(match: re.Match[str], _today: date) -> Fields:
     return Fields(part=Part(6 * _ordinal(match) - 5, 6))
 
 
-def _relative_quarter(match: re.Match[str], today: date) -> Fields:
-    quarters = today.year * 4 + (today.month - 1) // 3 + _RELATIVE_WEEKS[match[1] or match[2]]
-    return Fields(year=quarters // 4, part=Part(quarters % 4 * 3 + 1, 3))
+def _two_months(match: re.Match[str], _today: date) -> Fields | None:
+    first, last = _number(match[1]), _number(match[2])
+    return Fields(part=Part(first, 2)) if last == first + 1 else None
 
 
 def _months_range(match: re.Match[str], _today: date) -> Fields | None:
     first, last = _number(match[1]), _number(match[2])
-    if match.lastindex == 2 and match[0][0] not in "0123456789" and match[0][1:2] in _WEEKDAYS_ZH:
-        # 五六月 names neighbours, never two months far apart.
-        return Fields(part=Part(first, 2)) if last == first + 1 else None
     return Fields(part=Part(first, last - first + 1)) if 1 <= first < last <= 12 else None
 
 

@@ -4,7 +4,8 @@ How wide the words are read, with "year" standing for any unit:
 
 - "3 years", "3年前": half a unit on both sides; "3年半", "3.5 years": a quarter; days: a tenth;
 - 大概, 左右, about: three quarters of a unit, at least a tenth of the whole;
-- 3年多, 三年有余, more than 3 years: over 3, under 4; 十多年: over 10, under 20;
+- 3年多, 三年有余, more than 3 years: over 3, under 4;
+- 十多年, more than 10 years: over 10, under 20;
 - 快, 将近, nearly: not yet, but less than half a unit (or a tenth of the whole) short of it;
 - 不到, less than: anything under; 近三年, 三年内, within: anything up to, the end included;
 - 以上, 至少, 满, at least: that and anything longer; 超过, over: anything longer;
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from conversations.spans import Length, Span, latest_complete, shift, vague_span
+from conversations.time_words.spans import Length, Span, latest_complete, shift, vague_span
 
 Bound = Literal[
     "plain", "nearly", "under", "at_most", "within", "nearly_or_within",
@@ -31,7 +32,7 @@ _DAY = Length(days=1)
 class Amount:
     """A length between ``low`` and ``high``, and how coarse its wording is.
 
-    ``half`` is the margin of the plain words, ``about`` that of "about", ``step`` what "多" can add.
+    ``half`` is the margin of the plain words, ``about`` that of "about", ``step`` what 多 can add.
     """
 
     low: Length
@@ -63,9 +64,7 @@ class Duration:
 def years(low: int, high: int, step: int = 1) -> Amount:
     """Whole years; ``step`` is 10 where 多 follows a ten."""
     about = max(9, -(-12 * high // 10))
-    return Amount(
-        Length(12 * low), Length(12 * high), Length(6), Length(about), Length(12 * step)
-    )
+    return Amount(Length(12 * low), Length(12 * high), Length(6), Length(about), Length(12 * step))
 
 
 def months(low: int, high: int, *, half_year: bool = False, step: int = 1) -> Amount:
@@ -126,23 +125,24 @@ def _days_back(amount: Amount, bound: Bound, today: date) -> tuple[date, date]:
     yesterday = shift(today, -_DAY)
     match bound:
         case "plain":
-            return shift(today, -(high + amount.half)), shift(today, amount.half - low)
+            first, last = shift(today, -(high + amount.half)), shift(today, amount.half - low)
         case "nearly":
             short = amount.about if _tenth_is_wider(amount) else amount.half
-            return _not_yet(today, high), shift(today, short - low)
+            first, last = _not_yet(today, high), shift(today, short - low)
         case "under":
-            return _not_yet(today, high), today
+            first, last = _not_yet(today, high), today
         case "within" | "at_most" | "nearly_or_within":
-            return shift(today, -high), today
+            first, last = shift(today, -high), today
         case "at_least":
-            return date.min, latest_complete(today, low)
+            first, last = date.min, latest_complete(today, low)
         case "over":
-            return date.min, latest_complete(yesterday, low)
+            first, last = date.min, latest_complete(yesterday, low)
         case "more":
-            return _not_yet(today, high + amount.step), latest_complete(yesterday, low)
+            first, last = _not_yet(today, high + amount.step), latest_complete(yesterday, low)
         case "just":
-            complete = latest_complete(today, low)
-            return shift(complete, -_half_of(amount.half)), complete
+            last = latest_complete(today, low)
+            first = shift(last, -_half_of(amount.half))
+    return first, last
 
 
 def _not_yet(today: date, length: Length) -> date:

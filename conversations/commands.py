@@ -1,0 +1,89 @@
+"""Words that do something wherever they are said, such as 返回, 菜单, 不知道, back and help."""
+
+from conversations.text import fold
+from rules.messages import message
+
+# What can be typed after a slash, with what it does.
+COMMANDS = {
+    "menu": message("回到菜单"),
+    "back": message("上一题"),
+    "why": message("为什么问这个"),
+    "result": message("看目前的结果"),
+    "change": message("改一项回答"),
+    "day": message("换一个申报日期"),
+    "award": message("换一个奖"),
+    "quick": message("只要结论"),
+    "full": message("逐条问完"),
+    "list": message("看保存的记录"),
+    "language": message("换语言"),
+    "cancel": message("先停一停，答案都留着"),
+    "help": message("怎么用"),
+}
+
+_WORDS = {
+    "menu": ("菜单", "主菜单", "回到菜单", "首页", "main menu"),
+    "back": ("返回", "上一题", "上一步", "后退", "退回", "回上一题", "previous", "go back"),
+    "why": ("为什么", "为什么问", "为啥", "为什么问这个", "依据", "什么依据", "why do you ask"),
+    "result": ("结果", "看结果", "看目前结果", "目前结果", "结论", "results"),
+    "change": ("修改", "改答案", "改一项", "改一项回答", "修改答案", "改回答", "改", "edit"),
+    "day": ("换日期", "换一天", "换一个申报日期", "改日期", "another day"),
+    "award": ("换一个奖", "换个奖", "换奖", "another award"),
+    "quick": ("只要结论", "快速", "快一点", "quick mode"),
+    "full": ("逐条问完", "逐条", "全部问完", "逐条问完,列出所有差距", "full mode"),
+    "list": ("记录", "我的记录", "保存的记录", "看保存的记录", "saved", "my records"),
+    "language": ("语言", "换语言", "languages"),
+    "cancel": (
+        "取消",
+        "退出",
+        "先停一停",
+        "停",
+        "不问了",
+        "先不弄了",
+        "结束",
+        "quit",
+        "exit",
+        "stop",
+    ),
+    "help": ("帮助", "怎么用", "使用说明", "?", "救命", "h"),
+    "dont_know": ("不知道", "不知", "i don't know", "don't know"),
+    "articles": ("看条文", "条文", "看条文原文", "原文", "articles"),
+    "continue": ("继续", "接着问", "接着往下问", "go on", "continue"),
+}
+_LOCALES = {
+    "zh_Hant": ("繁体", "繁体中文", "正体", "traditional"),
+    "zh_Hans": ("简体", "简体中文", "中文", "simplified", "chinese"),
+    "en": ("english", "英文", "英语"),
+}
+_GREETINGS = (
+    "你好",
+    "您好",
+    "在吗",
+    "喂",
+    "hi",
+    "hello",
+    "hey",
+    "早上好",
+    "下午好",
+    "晚上好",
+    "嗨",
+)
+
+
+def command_of(text: str) -> str | None:
+    """The command that a text is, if it is nothing else."""
+    folded = fold(text).rstrip("。.!！~")
+    for name, words in _WORDS.items():
+        if folded == name or folded in words:
+            return name
+    return None
+
+
+def locale_of(text: str) -> str | None:
+    """The language that a text asks for, if it is nothing else."""
+    folded = fold(text)
+    return next((locale for locale, words in _LOCALES.items() if folded in words), None)
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a text only greets."""
+    return fold(text).rstrip("。.!！~,，") in _GREETINGS

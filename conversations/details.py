@@ -1,0 +1,81 @@
+"""What is still to be asked about an event that was named, and about a date that is vague."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from conversations.applicant import PAST_AWARDS, SANCTIONS, Applicant, kinds_of
+from conversations.model import DONT_KNOW
+from rules.award import Criterion
+from rules.compile import period_of
+from rules.events import OWN_RECORDS, Period
+from rules.model import Event, Facts, Finding, Needs, Status
+from rules.spec import ForYears
+
+
+def detail_questions(
+    applicant: Applicant, facts: Facts, criterion: Criterion, finding: Finding
+) -> Iterator[str]:
+    """Dates that are missing where they count, and whether there was another event.
+
+    The latest event is asked for first. Another one matters unless the latest lies outside the
+    period, or is what makes the criterion unmet.
+    """
+    period = period_of(criterion.rule)
+    if period is None or finding.status is Status.NOT_APPLICABLE:
+        return
+    for key, events in _by_kind(applicant, facts, criterion).items():
+        entries = applicant.entries(key) or ()
+        undated = [index for index, entry in enumerate(entries) if "date" not in entry]
+        for index in undated:
+            if period.cleared(applicant.as_of) is not None and events[index] in finding.evidence:
+                yield f"{key}#{index}.date"
+        if undated or not events or applicant.answer(f"{key}#more") is not None:
+            continue
+        latest = max(events, key=lambda event: event.when.last)
+        stands = finding.status is Status.UNMET and latest in finding.evidence
+        if not stands and not _is_over(latest, applicant.as_of, period):
+            yield f"{key}#more"
+
+
+def line_questions(
+    applicant: Applicant, facts: Facts, criterion: Criterion, finding: Finding
+) -> Iterator[str]:
+    """Vague dates on which the finding hangs, unless the applicant could not tell."""
+    if finding.needs is not Needs.PRECISION or finding.line is None:
+        return
+    said = finding.line.isoformat()
+    if isinstance(criterion.rule, ForYears):
+        question = f"{criterion.rule.fact}#line"
+        if applicant.answer(question) != said:
+            yield question
+        return
+    for key, events in _by_kind(applicant, facts, criterion).items():
+        for index, event in enumerate(events):
+            question = f"{key}#{index}.line"
+            straddles = event.when.first <= finding.line < event.when.last
+            known = (applicant.entries(key) or ())[index].get("date", DONT_KNOW) != DONT_KNOW
+            asked = applicant.answer(question) == said
+            if event in finding.evidence and straddles and known and not asked:
+                yield question
+
+
+def _by_kind(
+    applicant: Applicant, facts: Facts, criterion: Criterion
+) -> dict[str, tuple[Event, ...]]:
+    """The events a criterion weighs, in the order in which they were told, by key."""
+    found: dict[str, tuple[Event, ...]] = {}
+    for name in criterion.facts:
+        fact, _, kind = name.partition(".")
+        if fact == "records" or fact in OWN_RECORDS:
+            found[name] = facts.records.get(kind or name, ())
+        elif fact in (PAST_AWARDS, SANCTIONS):
+            decisions = (facts.past_awards if fact == PAST_AWARDS else facts.sanctions) or ()
+            for own in kinds_of(applicant.award, fact):
+                found[f"{fact}.{own}"] = tuple(e for e in decisions if e.kind == own)
+    return found
+
+
+def _is_over(event: Event, as_of: date, period: Period) -> bool:
+    days = event.when.until(as_of)
+    cleared = period.cleared(days.last) if days else as_of
+    return cleared is not None and cleared <= as_of

@@ -1,0 +1,174 @@
+"""The menu and its pages: begin, saved screenings, languages, help."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from conversations import screening
+from conversations.awards import find_awards
+from conversations.commands import COMMANDS
+from conversations.language import language
+from conversations.model import DEFAULT_LOCALE, LOCALES, Choice, Reply, Screening, State
+from conversations.result import summary
+from conversations.view import view
+from knowledge.load import awards as award_ids
+from rules.load import load_award, load_awards
+
+PAGES = frozenset({"menu", "screen", "list", "language", "help", "cancel"})
+# Most saved screenings that one chat keeps.
+MOST = 50
+NAMES = {"zh_Hans": "简体中文", "zh_Hant": "繁體中文", "en": "English"}
+
+Step = tuple[State, tuple[Reply, ...]]
+
+
+def prompt(state: State, now: datetime) -> Reply:
+    """The page that is open."""
+    if state.focus == "list":
+        return _list(state, now)
+    if state.focus == "language":
+        return _languages()
+    return _menu(state)
+
+
+def page(state: State, name: str, argument: str, now: datetime) -> Step:
+    """Open a page."""
+    words = language(state.locale)
+    if name == "screen":
+        return begin(state, {}, now)
+    if name == "language":
+        chosen = next((code for code in LOCALES if code.lower() == argument.lower()), None)
+        if chosen:
+            return switch(state, chosen, now)
+        state = replace(state, current=None, focus="language")
+    elif name == "list":
+        state = replace(state, current=None, focus="list")
+    elif name == "help":
+        return state, (Reply(_help(state)), screening.current_or(state, prompt, now))
+    elif name == "cancel" and state.screening is not None:
+        state = replace(state, current=None, focus=None)
+        reply = prompt(state, now)
+        remark = words.say("好，先停在这里。答案都留着，在“看保存的记录”里可以接着来。")
+        return state, (replace(reply, text=f"{remark}\n\n{reply.text}"),)
+    else:
+        state = replace(state, current=None, focus=None)
+    return state, (prompt(state, now),)
+
+
+def start(state: State, argument: str, now: datetime) -> Step:
+    """Begin, or begin with an award: ``jian``, ``jian_individual``."""
+    award, _, track = argument.partition("_")
+    if award in award_ids():
+        answers = {"award": award}
+        if track in load_award(award).tracks:
+            answers["track"] = track
+        return begin(state, answers, now)
+    state = replace(state, current=None, focus=None)
+    hello = language(state.locale).say(
+        "您好！我帮您对照政府质量奖的管理办法，看看能不能申报；不能的话，差在哪里、依据哪一条、从哪天起可以。"
+    )
+    reply = prompt(state, now)
+    return state, (replace(reply, text=f"{hello}\n\n{reply.text}"),)
+
+
+def begin(state: State, answers: dict[str, str], now: datetime) -> Step:
+    """Begin a new screening."""
+    if len(state.screenings) >= MOST:
+        say = language(state.locale).say
+        full = say("已经保存了{count}份记录。请先在记录里删掉用不着的。", count=MOST)
+        state = replace(state, current=None, focus="list")
+        reply = prompt(state, now)
+        return state, (replace(reply, text=f"{full}\n\n{reply.text}"),)
+    number = max((s.id for s in state.screenings), default=0) + 1
+    fresh = Screening(number, answers)
+    state = replace(state, screenings=(*state.screenings, fresh), current=number, focus=None)
+    return state, (screening.prompt(state, now),)
+
+
+def said(state: State, text: str, now: datetime) -> Step:
+    """Something was typed while no screening is open: a place begins one."""
+    words = language(state.locale)
+    found = find_awards(text)
+    if len(found) == 1:
+        state, replies = begin(state, {"award": found[0].award}, now)
+        name = words.say(load_award(found[0].award).spec.name)
+        remark = words.say("好，看{name}。", name=name)
+        if found[0].region:
+            remark = words.say(
+                "{region}这边，我这里有的是{name}。", region=found[0].region, name=name
+            )
+        return state, (replace(replies[0], text=f"{remark}\n\n{replies[0].text}"), *replies[1:])
+    names = words.listed(words.say(award.spec.name) for award in load_awards())
+    if found:
+        names = words.listed(words.say(load_award(m.award).spec.name) for m in found)
+        remark = words.say("这可能指几个奖：{names}。请说出其中一个。", names=names)
+    else:
+        remark = words.say(
+            "没看懂。我能对照的有：{names}。说一个地名，或者点下面的选项。", names=names
+        )
+    reply = prompt(state, now)
+    return state, (replace(reply, text=f"{remark}\n\n{reply.text}"),)
+
+
+def opened(state: State, argument: str, now: datetime) -> Step:
+    """Open a saved screening; ``-3`` deletes the third."""
+    number = argument.removeprefix("-")
+    chosen = next((s for s in state.screenings if str(s.id) == number), None)
+    if chosen is None:
+        return page(state, "list", "", now)
+    if argument.startswith("-"):
+        left = tuple(s for s in state.screenings if s is not chosen)
+        return page(replace(state, screenings=left, current=None), "list", "", now)
+    state = replace(state, current=chosen.id, focus=None)
+    return state, screening.shown(state, now)
+
+
+def switch(state: State, locale: str, now: datetime) -> Step:
+    """Change the language."""
+    known = locale if locale in LOCALES else DEFAULT_LOCALE
+    focus = None if state.focus == "language" else state.focus
+    state = replace(state, locale=known, focus=focus)
+    reply = screening.current_or(state, prompt, now)
+    remark = language(known).say("好，以后用中文说。")
+    return state, (replace(reply, text=f"{remark}\n\n{reply.text}"),)
+
+
+def _menu(state: State) -> Reply:
+    say = language(state.locale).say
+    choices = [Choice("m:screen", say("看看能不能申报"))]
+    if state.screenings:
+        choices.append(Choice("m:list", say("看保存的记录")))
+    choices += [Choice("m:language", "语言 / Language"), Choice("m:help", say("怎么用"))]
+    return Reply(say("想做什么？也可以直接说地名，比如“吉安”。"), "menu", tuple(choices))
+
+
+def _list(state: State, now: datetime) -> Reply:
+    words = language(state.locale)
+    choices = []
+    for saved in state.screenings:
+        line = summary(view(state, saved, now))
+        choices.append(Choice(f"s:{saved.id}", words.say("打开：{line}", line=line)))
+    choices += [
+        Choice(f"s:-{saved.id}", words.say("删掉第{number}份", number=number))
+        for number, saved in enumerate(state.screenings, 1)
+    ]
+    text = words.say("保存的记录：") if choices else words.say("还没有保存的记录。")
+    return Reply(text, "list", (*choices, Choice("m:menu", words.say("回到菜单"))))
+
+
+def _languages() -> Reply:
+    choices = tuple(Choice(f"l:{code}", name) for code, name in NAMES.items())
+    return Reply("语言 / Language", "language", choices)
+
+
+def _help(state: State) -> str:
+    say = language(state.locale).say
+    lines = [
+        say(
+            "我按政府质量奖的管理办法一条一条对照，告诉您能不能报、为什么、依据哪一条、从哪天起可以。"
+        ),
+        say("每一题可以点选项、打选项前的数字，也可以直接打字；不知道就说“不知道”，不会算成“否”。"),
+        say("答过的随时能改，中途离开也不会丢。"),
+        say("命令（打斜杠加英文，或者直接说中文）："),
+        *(f"/{name}　{say(about)}" for name, about in COMMANDS.items()),
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,142 @@
+"""The result of a screening as it is shown in a chat."""
+
+from conversations.explain import advise, assumption, explain_reason, reading
+from conversations.model import Choice, Reply
+from conversations.report import OFFICE_DECIDES, headline, notes
+from conversations.view import RESULT, View
+from rules.award import Criterion
+from rules.messages import message
+from rules.model import Finding, Outcome, Status, Tier
+
+MORE_TO_ASK = message("这只是到目前为止的结果，还有{count}个问题没问到。")
+QUICK_STOP = message("结论已经定了，后面的没有再问。想知道还有哪些差距，可以“逐条问完”。")
+
+
+def result(seen: View) -> tuple[Reply, ...]:
+    """The verdict with every shortfall; then what else is to be told, and what can be done."""
+    verdict = seen.agenda.verdict
+    if verdict is None:
+        return ()
+    say = seen.words.say
+    found = list(zip(seen.applicant.rules.criteria, verdict.findings, strict=True))
+    unmet = [pair for pair in found if pair[1].status is Status.UNMET]
+    unknown = [pair for pair in found if pair[1].status is Status.UNKNOWN]
+    lines = [_about(seen), say("结论：{headline}。", headline=headline(seen.words, verdict))]
+    if seen.agenda.open:
+        lines.append(say(MORE_TO_ASK, count=len(seen.agenda.open)))
+    elif seen.screening.answers.get("mode") == "quick" and verdict.outcome is Outcome.INELIGIBLE:
+        lines.append(say(QUICK_STOP))
+    blocks = [_shortfall(seen, *pair) for pair in unmet] + [_gap(seen, *pair) for pair in unknown]
+    citations = tuple(dict.fromkeys(criterion.citation for criterion, _ in (*unmet, *unknown)))
+    first = Reply("\n\n".join(["\n".join(lines), *blocks]), citations=citations)
+    return first, _rest(seen, found)
+
+
+def articles(seen: View) -> Reply:
+    """The full text of the articles that the verdict rests on."""
+    verdict = seen.agenda.verdict
+    if verdict is None:
+        return Reply(seen.words.say("还没有可以看的条文。"))
+    found = zip(seen.applicant.rules.criteria, verdict.findings, strict=True)
+    open_ = (Status.UNMET, Status.UNKNOWN)
+    numbers = sorted({c.citation.article for c, f in found if f.status in open_}) or sorted(
+        {criterion.citation.article for criterion in seen.applicant.rules.criteria}
+    )
+    regulation = seen.applicant.rules.regulation
+    texts = [
+        "\n".join(provision.text.strip() for provision in regulation.article(number))
+        for number in numbers
+    ]
+    title = seen.words.say("以下是《{title}》的原文。", title=regulation.title)
+    return Reply("\n\n".join([title, *texts]))
+
+
+def summary(seen: View) -> str:
+    """One line about a screening, for the list of saved ones."""
+    if seen.agenda.verdict is None:
+        return seen.words.say("还没开始问")
+    outcome = headline(seen.words, seen.agenda.verdict)
+    if seen.agenda.open:
+        outcome = seen.words.say("还没问完；目前{outcome}", outcome=outcome)
+    return f"{_about(seen)} {outcome}"
+
+
+def after(seen: View) -> tuple[Choice, ...]:
+    """What can be done with a result."""
+    say = seen.words.say
+    choices = []
+    if seen.agenda.open:
+        choices.append(seen.action("continue", say("接着往下问")))
+    elif seen.screening.answers.get("mode") == "quick":
+        choices.append(seen.action("full", say("逐条问完，列出所有差距")))
+    return (
+        *choices,
+        seen.action("articles", say("看条文原文")),
+        seen.action("change", say("改一项回答")),
+        seen.action("day", say("换一个申报日期")),
+        seen.action("award", say("换一个奖，相同的回答带过去")),
+        Choice("m:list", say("看保存的记录")),
+        Choice("m:menu", say("回到菜单")),
+    )
+
+
+def _about(seen: View) -> str:
+    say, applicant = seen.words.say, seen.applicant
+    spec, rules = applicant.award.spec, applicant.rules
+    name = say(spec.name)
+    if applicant.award.tier_matters(rules.track):
+        name = say("{name}（{tier}）", name=name, tier=say(spec.tier_names[Tier(rules.tier)]))
+    track = say("个人") if rules.track.value == "individual" else say("组织")
+    day = seen.words.day(applicant.as_of)
+    return say("【{name} · {track} · 按{day}申报】", name=name, track=track, day=day)
+
+
+def _shortfall(seen: View, criterion: Criterion, finding: Finding) -> str:
+    say, subject = seen.words.say, seen.subject
+    lines = [f"✗ {subject.local(criterion.title)}", explain_reason(subject, criterion, finding)]
+    if finding.met_from is not None:
+        met = say("{day}起符合。", day=seen.words.day(finding.met_from))
+        assumed = assumption(subject, criterion, finding)
+        lines.append(seen.words.joined(met, assumed or ""))
+    advice = advise(subject, criterion, finding)
+    if advice:
+        lines.append(say("怎么办：{advice}", advice=advice))
+    if criterion.proof and finding.met_from is None:
+        lines.append(say("证明材料：{proof}", proof=subject.local(criterion.proof)))
+    return "\n".join([*lines, *_sources(seen, criterion)])
+
+
+def _gap(seen: View, criterion: Criterion, finding: Finding) -> str:
+    subject = seen.subject
+    lines = [f"？ {subject.local(criterion.title)}", explain_reason(subject, criterion, finding)]
+    advice = advise(subject, criterion, finding)
+    return "\n".join([*lines, *([advice] if advice else []), *_sources(seen, criterion)])
+
+
+def _sources(seen: View, criterion: Criterion) -> list[str]:
+    say = seen.words.say
+    cited = say("依据：{label}", label=criterion.citation.label)
+    read = reading(seen.subject, criterion)
+    return [cited, say("这里的理解：{reading}", reading=read)] if read else [cited]
+
+
+def _rest(seen: View, found: list[tuple[Criterion, Finding]]) -> Reply:
+    say, subject, verdict = seen.words.say, seen.subject, seen.agenda.verdict
+    lines = []
+    for status, heading in (
+        (Status.MET, message("✓ 符合的（{count}）：{titles}。")),
+        (Status.TO_BE_JUDGED, message("○ 由评审判断的（{count}）：{titles}。")),
+        (Status.NOT_APPLICABLE, message("－ 不适用的（{count}）：{titles}。")),
+    ):
+        titles = [
+            say("{title}（{label}）", title=subject.local(c.title), label=c.citation.label)
+            for c, finding in found
+            if finding.status is status
+        ]
+        if titles:
+            joined = ("；" if seen.words.chinese else "; ").join(titles)
+            lines.append(say(heading, count=len(titles), titles=joined))
+    told = notes(subject, verdict) if verdict else []
+    lines += [f"· {note}" for note in told]
+    text = "\n\n".join([*lines, say(OFFICE_DECIDES), say("接下来想做什么？")])
+    return Reply(text, RESULT, after(seen))

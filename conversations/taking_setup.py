@@ -1,0 +1,88 @@
+"""Answers about what is being asked at all: award, track, tier, day, mode."""
+
+from dataclasses import replace
+from datetime import date
+
+from conversations.awards import find_awards
+from conversations.dates import read_day
+from conversations.taken import (
+    NOT_A_CHOICE,
+    NOT_A_DATE,
+    NOT_COVERED,
+    WHICH_AWARD,
+    Refused,
+    Taken,
+    checked,
+    today_of,
+    why_not,
+)
+from conversations.text import NotUnderstood, fold
+from conversations.view import View
+from knowledge.load import awards as award_ids
+from rules.load import load_award
+from rules.model import Track
+from rules.periods import Interval
+
+
+MODES = {
+    "quick": ("快", "结论", "quick", "fast"),
+    "full": ("逐", "每一条", "全", "完整", "full", "every"),
+}
+
+
+def setup_text(seen: View, question: str, text: str) -> Taken | Refused:
+    """Take a typed answer about what is being asked at all."""
+    say = seen.words.say
+    if question == "award":
+        return take_award(seen, text)
+    if question == "track":
+        folded = fold(text)
+        words = {
+            Track.INDIVIDUAL: ("个人", "本人", "我自己", "自己", "individual", "person", "myself"),
+            Track.ORGANISATION: ("组织", "企业", "公司", "单位", "工厂", "厂", "学校", "医院",
+                                 "organisation", "organization", "company", "firm"),
+        }  # fmt: skip
+        named = [track for track, found in words.items() if any(word in folded for word in found)]
+        if len(named) == 1:
+            return checked(seen, seen.screening.answered(track=named[0].value))
+        return Refused(say(NOT_A_CHOICE))
+    if question == "day":
+        return _day_text(seen, text)
+    if question == "mode":
+        folded = fold(text)
+        for mode, mode_words in MODES.items():
+            if any(word in folded for word in mode_words):
+                return Taken(seen.screening.answered(mode=mode))
+    return Refused(say(NOT_A_CHOICE))
+
+
+def take_award(seen: View, text: str) -> Taken | Refused:
+    """Take the name of a place or an award."""
+    say = seen.words.say
+    found = find_awards(text)
+    names = seen.words.listed(
+        say(load_award(award).spec.name)
+        for award in ([match.award for match in found] or award_ids())
+    )
+    if len(found) > 1:
+        return Refused(say(WHICH_AWARD, names=names))
+    if not found:
+        return Refused(say(NOT_COVERED, names=names))
+    remark = ""
+    if found[0].region:
+        remark = say("{region}这边，我这里有的是{name}。", region=found[0].region, name=names)
+    taken = checked(seen, seen.screening.answered(award=found[0].award))
+    return replace(taken, remark=remark) if isinstance(taken, Taken) else taken
+
+
+def _day_text(seen: View, text: str) -> Taken | Refused:
+    found = read_day(text, today_of(seen))
+    if isinstance(found, NotUnderstood):
+        return Refused(why_not(seen, found, NOT_A_DATE))
+    if isinstance(found, Interval):
+        if found.first == date.min or found.last == date.max:
+            return Refused(seen.words.say(NOT_A_DATE))
+        bounds = f"[{found.first.isoformat()}..{found.last.isoformat()}]"
+        value = found.first.isoformat() if found.exact else bounds
+        return checked(seen, seen.screening.answered(day=value))
+    return checked(seen, seen.screening.answered(day=found.isoformat()))
