@@ -25,9 +25,11 @@ def detail_questions(
         return
     for key, events in _by_kind(applicant, facts, criterion).items():
         entries = applicant.entries(key) or ()
-        undated = [index for index, entry in enumerate(entries) if "date" not in entry]
+        # Where no period is named, the day of an event does not matter.
+        timed = period.cleared(applicant.as_of) is not None
+        undated = [index for index, entry in enumerate(entries) if "date" not in entry and timed]
         for index in undated:
-            if period.cleared(applicant.as_of) is not None and events[index] in finding.evidence:
+            if events[index] in finding.evidence:
                 yield f"{key}#{index}.date"
         if undated or not events or applicant.answer(f"{key}#more") is not None:
             continue

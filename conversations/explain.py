@@ -23,6 +23,11 @@ from rules.spec import (
     WaitingPeriod,
 )
 
+ATTRIBUTES = {
+    "severity": message("等级"),
+    "deaths": message("死亡人数"),
+    "level": message("检查的级别"),
+}
 NOT_APPLIED = message("同一年里没有申报上一级质量奖。")
 APPLIED_SAME_YEAR = message("同一年里已经（或还要）申报上一级质量奖，两级不能同年申报。")
 SAID_NOT = message("您说这一项不符合。")
@@ -173,24 +178,18 @@ def _missing(subject: Subject, criterion: Criterion, finding: Finding) -> list[s
     say, facts = subject.language.say, catalog().facts
     names = []
     for path in finding.missing:
-        key, _, rest = path.partition(".")
-        kind = rest.partition("[")[0]
-        if key == "annual_results":
-            names.append(say("{year}的盈亏", year=subject.language.year(int(rest))))
-        elif key == "records" and "[" not in rest:
-            names.append(subject.label(facts["records"].kinds, kind))
-        elif "[" in path:
-            attribute = path.rpartition(".")[2]
-            what = {
-                "severity": say("等级"),
-                "deaths": say("死亡人数"),
-                "level": say("检查的级别"),
-            }[attribute]
-            kinds = facts[key].kinds if key != "records" else facts["records"].kinds
-            name = subject.label(kinds, kind or key.partition("[")[0])
+        base, _, detail = path.partition("[")
+        fact, _, kind = base.partition(".")
+        if fact == "annual_results":
+            names.append(say("{year}的盈亏", year=subject.language.year(int(kind))))
+        elif detail:
+            name = subject.label(facts[fact].kinds, kind or fact)
+            what = say(ATTRIBUTES[detail.rpartition(".")[2]])
             names.append(say("{kind}的{what}", kind=name, what=what))
+        elif kind:
+            names.append(subject.label(facts[fact].kinds, kind))
         else:
-            names.append(subject.local(facts[key].title))
+            names.append(subject.local(facts[fact].title))
     return list(dict.fromkeys(names)) or [subject.local(criterion.title)]
 
 
