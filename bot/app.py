@@ -10,8 +10,13 @@ from pathlib import Path
 from bot import store
 from bot.database import Database
 from bot.store import OutgoingMessage
-from bot.words import words
+from conversations.language import language
 from conversations.model import DEFAULT_LOCALE, Command, Event, Pressed, Reply, Said, State
+from rules.messages import message
+
+SORRY = message(
+    "抱歉，我这边出了点问题，这句话没有处理好。您之前的回答都还在，请再说一次，或者换个说法。"
+)
 
 log = logging.getLogger(__name__)
 
@@ -65,16 +70,16 @@ async def deliver(
     What ``send`` raises other than Undeliverable is raised here; that message and those after it
     stay to be sent.
     """
-    for message in messages:
+    for outgoing in messages:
         status: store.Status = "queued"
         try:
-            await send(message)
+            await send(outgoing)
             status = "sent"
         except Undeliverable:
             status = "failed"
         finally:
             async with database.transaction() as session:
-                await store.record_attempt(session, message, status, clock())
+                await store.record_attempt(session, outgoing, status, clock())
 
 
 async def left_unsent(
@@ -105,7 +110,7 @@ def _stepped(
         # Neither the message nor the traceback is logged: both can quote what the user wrote.
         kind, place = type(error).__name__, _place(error)
         log.error("a step failed on %s: %s at %s", type(event).__name__, kind, place)  # noqa: TRY400
-        return kept, locale, (Reply(words(locale).sorry),)
+        return kept, locale, (Reply(language(locale).say(SORRY)),)
 
 
 def _place(error: Exception) -> str:

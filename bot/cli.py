@@ -4,6 +4,8 @@
 
 import logging
 import sys
+from enum import StrEnum
+from typing import Annotated
 
 import typer
 
@@ -15,6 +17,29 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+rules = typer.Typer(
+    help="For authors of award files. Example: award-bot rules check",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(rules, name="rules", short_help="For authors. Example: award-bot rules check")
+
+
+class Output(StrEnum):
+    """How results are printed."""
+
+    JSON = "json"
+    TEXT = "text"
+
+
+class Locale(StrEnum):
+    """The languages there are."""
+
+    ZH_HANS = "zh_Hans"
+    ZH_HANT = "zh_Hant"
+    EN = "en"
 
 
 @app.callback()
@@ -36,13 +61,64 @@ def chat() -> None:
     from bot.clock import now
     from bot.config import load_settings, shown
     from bot.platforms import console
-    from conversations.step import COMMANDS, step
+    from conversations.commands import COMMANDS
+    from conversations.step import step
     from rules.load import load_awards
 
     url = load_settings().database_url
     load_awards()  # a mistake in an award file is said now, not in the middle of a conversation
     print(shown(url), file=sys.stderr)  # noqa: T201 - apart from the conversation
-    console.run(url, step, COMMANDS, now)
+    console.run(url, step, tuple(COMMANDS.items()), now)
+
+
+@app.command(short_help="Judge cases. Example: award-bot screen cases.jsonl --format text")
+def screen(
+    source: Annotated[str, typer.Argument(metavar="FILE|-", help="One case, or one a line.")],
+    output: Annotated[
+        Output | None, typer.Option("--format", help="By default json, or text on a terminal.")
+    ] = None,
+    locale: Annotated[Locale, typer.Option(help="The language of explanations.")] = Locale.ZH_HANS,
+) -> None:
+    """Judge cases of the screening contract: JSON, or one case a line.
+
+    The exit status is 2 if a case was malformed; the others are judged all the same.
+
+    Example: award-bot screen cases.jsonl --format text
+
+    Example: echo '{"jurisdiction": "jian", "track": "individual"}' | award-bot screen -
+    """
+    from bot.clock import now
+    from bot.screen import screen as judge
+
+    shown = output or (Output.TEXT if sys.stdout.isatty() else Output.JSON)
+    raise typer.Exit(judge(source, shown.value, locale.value, now()))
+
+
+@rules.command("check", short_help="Check every award file. Example: award-bot rules check")
+def rules_check() -> None:
+    """Check every award file: citations, coverage, questions, examples, translations.
+
+    Prints what covers each provision; the exit status is 1 if there is a problem.
+
+    Example: award-bot rules check
+    """
+    from bot.rules_cli import check
+
+    raise typer.Exit(check())
+
+
+@rules.command("show", short_help="A regulation as encoded. Example: award-bot rules show jian 10")
+def rules_show(
+    award: Annotated[str, typer.Argument(help="An award, such as jian or 吉安.")],
+    article: Annotated[str | None, typer.Argument(help="Such as 10, 10.3 or 第十条.")] = None,
+) -> None:
+    """Show a regulation's text with what each provision is encoded as.
+
+    Example: award-bot rules show jian 10
+    """
+    from bot.rules_cli import show
+
+    raise typer.Exit(show(award, article))
 
 
 def failure(error: Exception) -> str | None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from platformdirs import user_data_path
 from pydantic import BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -58,6 +58,7 @@ class Settings(BaseSettings):
 
     database_url: Annotated[
         URL,
+        NoDecode,  # it is text, not JSON
         BeforeValidator(_database_url),
         Field(description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"),
     ] = Field(default_factory=_default_database)

@@ -3,6 +3,8 @@
 Nothing is written to a file that is not this program's, or that a newer version has made.
 """
 
+import asyncio
+import logging
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -87,8 +89,9 @@ async def open_database(url: URL, *, alone: bool) -> Database:
 def _one_line(url: URL) -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        raise DatabaseError(f"{shown(url)}: {error.orig}") from error
+    except (DBAPIError, sqlite3.Error) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        raise DatabaseError(f"{shown(url)}: {reason}") from error
 
 
 def _check_file(path: Path) -> None:
@@ -97,12 +100,13 @@ def _check_file(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseError(f"{path.parent}: cannot be made: {error.strerror}") from error
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise DatabaseError(f"{path.parent}: cannot be written to")
     if path.exists() and not path.is_file():
         raise DatabaseError(f"{path}: not a file")
     # SQLite would open a file that it may not write, and fail at the first answer.
-    for place in (path.parent, path) if path.exists() else (path.parent,):
-        if not os.access(place, os.W_OK):
-            raise DatabaseError(f"{place}: cannot be written to")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise DatabaseError(f"{path}: cannot be written to")
 
 
 def _lock(path: Path) -> sqlite3.Connection:
@@ -123,7 +127,15 @@ def _lock(path: Path) -> sqlite3.Connection:
 def _engine(url: URL) -> AsyncEngine:
     # hide_parameters: what an applicant wrote must not reach a log through an error.
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, hide_parameters=True)
+        try:
+            return create_async_engine(url, hide_parameters=True)
+        except ModuleNotFoundError as error:
+            raise DatabaseError(
+                f"AWARD_BOT_DATABASE_URL: PostgreSQL needs {error.name}, which is not installed; "
+                "expected sqlite:///FILE"
+            ) from error
+    # The driver would log every statement with its values, that is, what an applicant wrote.
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
     # A database in memory lives in its one connection.
     one = {} if sqlite_path(url) else {"pool_size": 1, "max_overflow": 0}
     engine = create_async_engine(
@@ -174,9 +186,25 @@ def _upgrade(connection: Connection) -> None:
 async def _keep_a_log(engine: AsyncEngine) -> None:
     # Write-ahead log: readers and a writer don't wait for each other. The file remembers it, so
     # it is set once, and only after the file is known to be ours; not possible in a transaction.
-    if engine.dialect.name == "sqlite":
-        async with engine.connect() as connection:
-            raw = await connection.get_raw_connection()
-            cursor = raw.cursor()
-            cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.close()
+    if engine.dialect.name != "sqlite":
+        return
+    async with engine.connect() as connection:
+        for _ in range(BUSY_SECONDS * 20):
+            if await connection.run_sync(_switched):
+                return
+            await asyncio.sleep(0.05)
+    raise DatabaseError(f"{shown(engine.url)}: the database is locked")
+
+
+def _switched(connection: Connection) -> bool:
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        # Another process is at the same thing; here SQLite doesn't wait by itself.
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    finally:
+        cursor.close()
+    return True

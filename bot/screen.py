@@ -2,7 +2,9 @@
 
 import json
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,16 @@ UTF8_EXPECTED = message("UTF-8 编码的文本")
 READABLE_FILE = message("可以读取的文件：{reason}")
 A_CASE = message("至少一个案例")
 
+# JSON lets these stand in a string, but to many readers of lines they end one.
+_LINE_ENDS = {ord(character): f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Stands in what was parsed for a value that cannot be taken, until its path is known."""
+
+    reason: str
+
 
 def screen(source: str, output: str, locale: str, now: datetime) -> int:
     """Judge every case in ``source`` (a path, or ``-``) and print a result for each.
@@ -30,67 +42,93 @@ def screen(source: str, output: str, locale: str, now: datetime) -> int:
         except InputError as problem:
             problem.line = (problem.line or 1) + line - 1
             result, status = error(problem, locale), 2
-        sys.stdout.write(_shown(result, output, locale))
+        sys.stdout.buffer.write(_shown(result, output, locale))
+    sys.stdout.buffer.flush()
     return status
 
 
-def _shown(result: dict[str, Any], output: str, locale: str) -> str:
+def _shown(result: dict[str, Any], output: str, locale: str) -> bytes:
+    """What is printed: JSON is UTF-8 wherever it goes; half a surrogate pair is escaped."""
     if output == "text":
-        return f"{text(result, locale)}\n\n"
-    return f"{json.dumps(result, ensure_ascii=False)}\n"
+        return f"{text(result, locale)}\n\n".encode(sys.stdout.encoding, "backslashreplace")
+    shown = json.dumps(result, ensure_ascii=False).translate(_LINE_ENDS)
+    return f"{shown}\n".encode("utf-8", "backslashreplace")
 
 
 def _cases(source: str) -> Iterator[tuple[int, str | InputError]]:
-    """Each case with the line it starts on: the whole file if it is one object, else each line."""
+    """Each case with the line it starts on: the whole file if it is one object, else each line.
+
+    Bytes that are not UTF-8 are kept as half surrogate pairs, so that only their case suffers.
+    """
     try:
         raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        content = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = problem.object[: problem.start].count(b"\n") + 1
-        yield line, InputError("", UTF8_EXPECTED)
-        return
     except OSError as problem:
         yield 1, InputError("", READABLE_FILE, {"reason": problem.strerror or ""})
         return
+    content = raw.removeprefix(BOM_UTF8).decode("utf-8", "surrogateescape")
     lines = [(number, line) for number, line in enumerate(content.split("\n"), 1) if line.strip()]
     if not lines:
         yield 1, InputError("", A_CASE)
-    elif len(lines) == 1 or not any(_is_case(line) for _, line in lines):
-        yield 1, content
+    elif _is_json(content) or _is_spread_out([line for _, line in lines]):
+        yield lines[0][0], content.lstrip()
     else:
         yield from lines
 
 
-def _is_case(line: str) -> bool:
-    """Whether a line is a case of its own, rather than a piece of a spread-out object."""
+def _is_spread_out(lines: list[str]) -> bool:
+    """Whether lines that are not JSON together are one broken object, and not a case a line."""
+    first, *others = lines
+    return not others or not (_is_json(first) or any(line.startswith("{") for line in others))
+
+
+def _is_json(content: str) -> bool:
     try:
-        case = json.loads(line)
+        json.loads(content)
     except (ValueError, RecursionError):
         return False
-    return isinstance(case, dict) and "jurisdiction" in case
+    return True
 
 
 def _parsed(case: str | InputError) -> object:
     if isinstance(case, InputError):
         raise case
     try:
-        return json.loads(case, object_pairs_hook=_unique, parse_constant=_no_constant)
+        case.encode()
+        parsed = json.loads(case, object_pairs_hook=_table, parse_constant=_constant)
+        refused = next(_refused(parsed, ""), None)
+    except UnicodeEncodeError as problem:
+        line = case.count("\n", 0, problem.start) + 1
+        raise InputError("", UTF8_EXPECTED, line=line) from problem
     except json.JSONDecodeError as problem:
         reason = f"{problem.msg} (column {problem.colno})"
         raise InputError("", JSON_EXPECTED, {"reason": reason}, line=problem.lineno) from problem
     except (ValueError, RecursionError) as problem:
         reason = str(problem).partition(";")[0]
         raise InputError("", JSON_EXPECTED, {"reason": reason}) from problem
+    if refused:
+        path, reason = refused
+        raise InputError(path, JSON_EXPECTED, {"reason": reason})
+    return parsed
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    table = dict(pairs)
-    if len(table) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InputError(twice, JSON_EXPECTED, {"reason": f"the key {twice!r} stands there twice"})
+def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        table[key] = _Refused(f"the key {key!r} stands there twice") if key in table else value
     return table
 
 
-def _no_constant(name: str) -> object:
-    raise InputError("", JSON_EXPECTED, {"reason": f"{name} is no JSON number"})
+def _constant(name: str) -> _Refused:
+    return _Refused(f"{name} is no JSON number")
+
+
+def _refused(value: object, path: str) -> Iterator[tuple[str, str]]:
+    """The path and the reason of every value that cannot be taken."""
+    if isinstance(value, _Refused):
+        yield path, value.reason
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _refused(inner, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _refused(inner, f"{path}[{index}]")

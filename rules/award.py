@@ -63,6 +63,7 @@ class Award:
     rule_sets: Mapping[tuple[Track, Tier], RuleSet]
     notes: tuple[Note, ...]
     absent: Mapping[tuple[Track, Tier], Citation]
+    tracks_by_tier: frozenset[Track]
 
     @property
     def id(self) -> str:
@@ -80,8 +81,4 @@ class Award:
 
     def tier_matters(self, track: Track) -> bool:
         """Whether some criterion of the track judges by the tier applied for."""
-        return any(
-            getattr(spec.rule, "same_tier", False)
-            for spec in self.spec.criterion
-            if track in spec.tracks
-        )
+        return track in self.tracks_by_tier

@@ -16,7 +16,7 @@ from rules.catalog import catalog
 from rules.compile import compile_rule, facts_of
 from rules.lines import line_of
 from rules.model import Judge, Tier, Track
-from rules.spec import AwardSpec, Cite, CriterionSpec, Declared, NoRecords
+from rules.spec import AwardSpec, Cite, CriterionSpec, Declared, NoRecords, WaitingPeriod
 
 FOLDER = Path(__file__).parent / "awards"
 
@@ -71,7 +71,13 @@ def build_award(text: str, file: str, regulation: Regulation) -> Award:
         for track, tiers in spec.tiers.items()
         for tier in tiers
     }
-    return Award(spec, regulation, rule_sets, notes, _absences(spec, source))
+    by_tier = frozenset(
+        track
+        for criterion in spec.criterion
+        if isinstance(criterion.rule, WaitingPeriod) and criterion.rule.same_tier
+        for track in criterion.tracks
+    )
+    return Award(spec, regulation, rule_sets, notes, _absences(spec, source), by_tier)
 
 
 def read_spec(text: str, file: str) -> AwardSpec:

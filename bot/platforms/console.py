@@ -17,7 +17,6 @@ from bot.app import Clock, Incoming, Step, deliver, handle, is_new, left_unsent
 from bot.database import Database, open_database
 from bot.platforms.plain import event_of, render
 from bot.store import OutgoingMessage
-from bot.words import words
 from conversations.model import Command, Event
 
 PLATFORM = "console"
@@ -52,7 +51,7 @@ class Pipe:
 
     def show(self, message: OutgoingMessage) -> None:
         """Print a message and a blank line after it. Raises BrokenPipeError if nobody reads."""
-        text = render(message.reply, words(message.locale))
+        text = render(message.reply, message.locale)
         sys.stdout.buffer.write(f"{text}\n\n".encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
 
@@ -74,45 +73,49 @@ class Stop:
             raise KeyboardInterrupt
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The one chat of this terminal."""
+
+    database: Database
+    step: Step
+    clock: Clock
+    screen: Screen
+
+    async def begin(self) -> None:
+        """Say what a crash has left unsaid, else where the conversation stands."""
+        if await is_new(self.database, PLATFORM, ADDRESS):
+            await self.answer(Command("start"))
+        elif left := await left_unsent(self.database, PLATFORM, ADDRESS):
+            await deliver(self.database, left, self._send, self.clock)
+        else:
+            await self.answer(Command("resume"))
+
+    async def answer(self, event: Event) -> None:
+        """Handle an event and show the answers."""
+        incoming = Incoming(PLATFORM, ADDRESS, uuid.uuid4().hex, event)
+        messages = await handle(self.database, incoming, self.step, self.clock())
+        await deliver(self.database, messages, self._send, self.clock)
+
+    async def _send(self, message: OutgoingMessage) -> None:
+        self.screen.show(message)
+
+
 def run(url: URL, step: Step, commands: Commands, clock: Clock) -> None:
     """Talk until the input ends, Ctrl-C or SIGTERM. Raises DatabaseError."""
     with _signals() as stop, asyncio.Runner() as runner:
         database = runner.run(open_database(url, alone=True))
+        talk = Talk(database, step, clock, _screen(commands))
         try:
-            talk(runner, database, step, clock, _screen(commands), stop)
+            runner.run(talk.begin())
+            for line in _lines(talk.screen.read, stop):
+                if event := event_of(line):
+                    runner.run(talk.answer(event))
+            talk.screen.leave()
         except BrokenPipeError:
             _forget_output()
         finally:
             runner.run(database.close())
-
-
-def talk(
-    runner: asyncio.Runner, database: Database, step: Step, clock: Clock, screen: Screen, stop: Stop
-) -> None:
-    """Say what is still to be said or where the conversation stands, then answer every line."""
-
-    async def send(message: OutgoingMessage) -> None:  # noqa: RUF029 - what `deliver` wants
-        screen.show(message)
-
-    async def answer(event: Event) -> None:
-        incoming = Incoming(PLATFORM, ADDRESS, uuid.uuid4().hex, event)
-        messages = await handle(database, incoming, step, clock())
-        await deliver(database, messages, send, clock)
-
-    async def begin() -> None:
-        if await is_new(database, PLATFORM, ADDRESS):
-            await answer(Command("start"))
-        elif left := await left_unsent(database, PLATFORM, ADDRESS):
-            await deliver(database, left, send, clock)
-        else:
-            await answer(Command("resume"))
-
-    runner.run(begin())
-    for line in _lines(screen.read, stop):
-        event = event_of(line)
-        if event is not None:
-            runner.run(answer(event))
-    screen.leave()
 
 
 def _lines(read: Callable[[], str | None], stop: Stop) -> Iterator[str]:

@@ -8,10 +8,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.words import Words
+from conversations.language import language
 from conversations.model import Choice, Command, Event, Reply, Said
+from rules.messages import message
 
 Kind = Literal["progress", "text", "citation", "choice", "actions"]
+
+PROGRESS = message("（已答{done}题，共约{total}题）")
+ALSO = message("（也可以说：{actions}）")
 
 # A Chinese keyboard gives the full-width one.
 _SLASHES = ("/", "／")
@@ -25,12 +29,13 @@ class Part:
     text: str
 
 
-def parts(reply: Reply, words: Words) -> tuple[Part, ...]:
+def parts(reply: Reply, locale: str) -> tuple[Part, ...]:
     """A message in the order in which it is read; what is asked for stands last."""
+    say = language(locale).say
     found: list[tuple[Kind, str]] = []
     if reply.progress is not None:
         done, total = reply.progress
-        found.append(("progress", words.progress.format(done=done, total=total)))
+        found.append(("progress", say(PROGRESS, done=done, total=total)))
     found.append(("text", reply.text))
     found += [("citation", f"「{cited.label}：{cited.quote}」") for cited in reply.citations]
     found += [
@@ -38,13 +43,13 @@ def parts(reply: Reply, words: Words) -> tuple[Part, ...]:
     ]
     if reply.actions:
         actions = " · ".join(action.label for action in reply.actions)
-        found.append(("actions", words.also.format(actions=actions)))
+        found.append(("actions", say(ALSO, actions=actions)))
     return tuple(Part(kind, printable(text)) for kind, text in found if text)
 
 
-def render(reply: Reply, words: Words) -> str:
-    """A message as plain text without control characters, several lines, no line break at the end."""
-    return "\n".join(part.text for part in parts(reply, words))
+def render(reply: Reply, locale: str) -> str:
+    """A message as lines of plain text, without control characters and a last line break."""
+    return "\n".join(part.text for part in parts(reply, locale))
 
 
 def printable(text: str) -> str:
@@ -60,7 +65,7 @@ def event_of(line: str) -> Event | None:
     if text.startswith(_SLASHES):
         name, _, argument = text[1:].partition(" ")
         return Command(name.lower(), argument.strip())
-    return Said(line)
+    return Said(text)
 
 
 def _label(choice: Choice) -> str:

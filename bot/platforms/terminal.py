@@ -1,6 +1,6 @@
 """What a person sees in a terminal, and the line they type."""
 
-import sys
+from collections.abc import Sequence
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.platforms.plain import Kind, parts
 from bot.store import OutgoingMessage
-from bot.words import words
+from conversations.language import language
 from conversations.model import DEFAULT_LOCALE
 
 _STYLES: dict[Kind, str] = {
@@ -30,8 +30,8 @@ class Terminal:
     What is typed is remembered for the arrow keys only until the program ends.
     """
 
-    def __init__(self, commands: tuple[tuple[str, str], ...]) -> None:
-        self._console = Console(highlight=False, soft_wrap=False)
+    def __init__(self, commands: Sequence[tuple[str, str]]) -> None:
+        self._console = Console(highlight=False)
         self._locale = DEFAULT_LOCALE
         names = {f"/{name}": description for name, description in commands}
         self._session: PromptSession[str] = PromptSession(
@@ -47,11 +47,11 @@ class Terminal:
     def show(self, message: OutgoingMessage) -> None:
         """Print a message, wrapped to the terminal's width."""
         self._locale = message.locale
-        for part in parts(message.reply, words(message.locale)):
+        for part in parts(message.reply, message.locale):
             text = Text(part.text, style=_STYLES[part.kind])
-            self._console.print(Padding(text, (0, 0, 0, _INDENT.get(part.kind, 0))))
+            self._console.print(Padding(text, (0, 0, 0, _INDENT.get(part.kind, 0)), expand=False))
         self._console.print()
 
     def leave(self) -> None:
         """Say that everything is saved."""
-        self._console.print(words(self._locale).goodbye)
+        self._console.print(language(self._locale).say("您的回答都保存好了，下次接着聊。再见！"))
