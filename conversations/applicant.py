@@ -38,9 +38,8 @@ class Applicant:
 
     def slot(self, key: str) -> str:
         """Where the answer to a fact stands; ``key`` may name a kind (``past_awards.gold``)."""
-        fact = key.partition(".")[0]
-        spec = catalog().facts.get(fact)
-        return f"{key}@{self.award.id}" if spec is not None and spec.local else key
+        fact = key.partition("#")[0].partition(".")[0]
+        return f"{key}@{self.award.spec.award}" if fact in _local_facts() else key
 
     def answer(self, key: str) -> Any:  # noqa: ANN401 - JSON values
         """The answer to a fact, ``DONT_KNOW``, or ``None`` if it was not asked."""
@@ -168,6 +167,11 @@ def groups() -> Iterator[tuple[FactSpec, Group]]:
         else:
             kinds = tuple(str(option.value) for option in spec.kinds)
             yield spec, Group(spec.key, spec.title, spec.question, spec.help, kinds)
+
+
+@lru_cache(maxsize=1)
+def _local_facts() -> frozenset[str]:
+    return frozenset(key for key, spec in catalog().facts.items() if spec.local)
 
 
 def kind_key(fact: str, kind: str) -> str:

@@ -121,9 +121,10 @@ def _fact(seen: View, question: str) -> tuple[str, tuple[Choice, ...]]:
     )
 
 
-def own_question(seen: View, fact: str) -> str | None:
-    """The award's own wording of a fact's question, if a criterion has one."""
-    found = (c.question for c in seen.applicant.rules.criteria if c.question and fact in c.facts)
+def own_question(seen: View, *facts: str) -> str | None:
+    """The award's own wording of the question for some facts, if a criterion has one."""
+    criteria = seen.applicant.rules.criteria
+    found = (c.question for c in criteria if c.question and set(facts) & set(c.facts))
     return next(found, None)
 
 
@@ -166,8 +167,9 @@ def group_of(question: str) -> tuple[FactSpec, Group | None]:
 def _group(seen: View, question: str) -> tuple[str, tuple[Choice, ...]]:
     say = seen.words.say
     spec, group = group_of(question)
-    text = seen.local(group.question if group else spec.question)
     kinds = relevant_kinds(seen.applicant, question)
+    worded = own_question(seen, *kinds) or (group.question if group else spec.question)
+    text = seen.local(worded)
     if len(kinds) == 1 and group is None:
         return text, (
             seen.answer(question, "yes", say("有")),
@@ -262,7 +264,7 @@ def _line(seen: View, question: str) -> tuple[str, tuple[Choice, ...]]:
     named = title(seen, question.partition("#")[0])
     day = seen.words.day(line) if line else ""
     return say(
-        "结论就差在这一天：“{what}”，是{day}或更早，还是在那之后？知道确切日期的，直接打出来更好。",
+        "“{what}”的日子要再准一点：是{day}或更早，还是在那之后？知道确切日期的，直接打出来更好。",
         what=named,
         day=day,
     ), (

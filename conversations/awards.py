@@ -40,7 +40,9 @@ def _named(text: str) -> Iterator[Match]:
 
 def _by_region(text: str) -> Iterator[Match]:
     for award in load_awards():
-        region = next((part for part in _regions(award) if part in text), None)
+        letters = "".join(char for char in text if char.isascii() and char.isalpha())
+        parts = _regions(award)
+        region = next((part for part in parts if part in text or _pinyin(part) in letters), None)
         if region:
             yield Match(award.id, region)
 

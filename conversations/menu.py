@@ -128,7 +128,7 @@ def switch(state: State, locale: str, now: datetime) -> Step:
     focus = None if state.focus == "language" else state.focus
     state = replace(state, locale=known, focus=focus)
     reply = screening.current_or(state, prompt, now)
-    remark = language(known).say("好，以后用中文说。")
+    remark = language(known).say("好，就用中文。")
     return state, (replace(reply, text=f"{remark}\n\n{reply.text}"),)
 
 

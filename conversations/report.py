@@ -6,12 +6,13 @@ from typing import Any
 from conversations.explain import Subject, advise, assumption, explain, reading
 from conversations.language import Language, language
 from knowledge.model import Citation
-from rules.award import Note, RuleSet
+from rules.award import Award, Note, RuleSet
 from rules.cases import Case
 from rules.evaluate import evaluate
 from rules.facts import InputError
+from rules.load import load_award
 from rules.messages import message
-from rules.model import Facts, Outcome, Status, Verdict
+from rules.model import Facts, Outcome, Status, Track, Verdict
 
 OUTCOMES = {
     Outcome.ELIGIBLE: message("按您说的情况，可以申报"),
@@ -78,6 +79,17 @@ def headline(words: Language, verdict: Verdict) -> str:
     return words.say(OUTCOMES[verdict.outcome], day=day)
 
 
+def about(words: Language, award: Award, rules: RuleSet, as_of: date) -> str:
+    """What a verdict is about: award, track, tier where it matters, day."""
+    say, spec = words.say, award.spec
+    name = say(spec.name)
+    if award.tier_matters(rules.track):
+        name = say("{name}（{tier}）", name=name, tier=say(spec.tier_names[rules.tier]))
+    track = say("个人") if rules.track is Track.INDIVIDUAL else say("组织")
+    day = words.day(as_of)
+    return say("【{name} · {track} · 按{day}申报】", name=name, track=track, day=day)
+
+
 def notes(subject: Subject, verdict: Verdict) -> list[str]:
     """What is to be told beside the verdict, each with its article."""
     shown = [
@@ -117,7 +129,9 @@ def text(result: dict[str, Any], locale: str) -> str:
                    expected=problem["expected"])  # fmt: skip
         cited = problem["citation"]
         return f"{said} {cited['label']}：“{cited['quote']}”" if cited else said
-    lines = [f"{result['jurisdiction']} {result['track']} {result['tier']} {result['as_of']}"]
+    award = load_award(result["jurisdiction"])
+    as_of = date.fromisoformat(result["as_of"])
+    lines = [about(words, award, award.rule_sets[result["track"], result["tier"]], as_of)]
     day = words.day(date.fromisoformat(result["eligible_from"])) if result["eligible_from"] else ""
     if result["in_force"]:
         lines.append(say(OUTCOMES[Outcome(result["outcome"])], day=day))
@@ -126,7 +140,8 @@ def text(result: dict[str, Any], locale: str) -> str:
     for status in (Status.UNMET, Status.UNKNOWN, Status.TO_BE_JUDGED, Status.MET):
         found = [entry for entry in result["criteria"] if entry["status"] == status]
         if found:
-            lines += ["", f"{say(STATUSES[status])}（{len(found)}）"]
+            heading = say(STATUSES[status])
+            lines += ["", say("{title}（{label}）", title=heading, label=len(found))]
             lines += [line for entry in found for line in _entry(words, entry, status)]
     if result["notes"]:
         lines += ["", *(f"· {note}" for note in result["notes"])]
@@ -134,12 +149,14 @@ def text(result: dict[str, Any], locale: str) -> str:
 
 
 def _entry(words: Language, entry: dict[str, Any], status: Status) -> list[str]:
-    lines = [f"- {entry['explanation']}（{entry['citation']['label']}）"]
+    label = entry["citation"]["label"]
+    lines = [words.say("- {title}（{label}）", title=entry["explanation"], label=label)]
     if status in (Status.UNMET, Status.UNKNOWN):
         lines.append(f"  “{entry['citation']['quote']}”")
         if entry["met_from"]:
             day = words.day(date.fromisoformat(entry["met_from"]))
-            lines.append(words.say("  {day}起符合。", day=day) + (entry["assumes"] or ""))
+            met = words.say("{day}起符合。", day=day)
+            lines.append(f"  {words.joined(met, entry['assumes'] or '')}")
         lines += [f"  {entry[key]}" for key in ("advice", "reading") if entry[key]]
     return lines
 
@@ -163,7 +180,9 @@ def _criteria(subject: Subject, verdict: Verdict) -> list[dict[str, Any]]:
 
 def _cited(subject: Subject, note: Note) -> str:
     text = subject.local(note.spec.text)
-    return f"{text}（{note.citation.label}）" if note.citation else text
+    if note.citation is None:
+        return text
+    return subject.language.say("{title}（{label}）", title=text, label=note.citation.label)
 
 
 def _force(subject: Subject, verdict: Verdict) -> list[str]:

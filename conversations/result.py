@@ -2,11 +2,11 @@
 
 from conversations.explain import advise, assumption, explain_reason, reading
 from conversations.model import Choice, Reply
-from conversations.report import OFFICE_DECIDES, headline, notes
+from conversations.report import OFFICE_DECIDES, about, headline, notes
 from conversations.view import RESULT, View
 from rules.award import Criterion
 from rules.messages import message
-from rules.model import Finding, Outcome, Status, Tier
+from rules.model import Finding, Outcome, Status
 
 MORE_TO_ASK = message("这只是到目前为止的结果，还有{count}个问题没问到。")
 QUICK_STOP = message("结论已经定了，后面的没有再问。想知道还有哪些差距，可以“逐条问完”。")
@@ -81,14 +81,8 @@ def after(seen: View) -> tuple[Choice, ...]:
 
 
 def _about(seen: View) -> str:
-    say, applicant = seen.words.say, seen.applicant
-    spec, rules = applicant.award.spec, applicant.rules
-    name = say(spec.name)
-    if applicant.award.tier_matters(rules.track):
-        name = say("{name}（{tier}）", name=name, tier=say(spec.tier_names[Tier(rules.tier)]))
-    track = say("个人") if rules.track.value == "individual" else say("组织")
-    day = seen.words.day(applicant.as_of)
-    return say("【{name} · {track} · 按{day}申报】", name=name, track=track, day=day)
+    applicant = seen.applicant
+    return about(seen.words, applicant.award, applicant.rules, applicant.as_of)
 
 
 def _shortfall(seen: View, criterion: Criterion, finding: Finding) -> str:

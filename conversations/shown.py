@@ -71,8 +71,9 @@ def _shown_setup(seen: View, question: str) -> str:
         return say(load_award(str(value)).spec.name)
     if question == "track" and value:
         return say(TRACKS[Track(value)])
-    if question == "tier" and value and seen.agenda.applicant:
-        return say(seen.applicant.award.spec.tier_names[Tier(value)])
+    award = seen.screening.answers.get("award")
+    if question == "tier" and value and award in award_ids():
+        return say(load_award(str(award)).spec.tier_names[Tier(value)])
     if question == "day" and seen.agenda.applicant:
         return seen.words.day(seen.applicant.as_of)
     if question == "mode" and value:

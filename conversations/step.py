@@ -57,7 +57,8 @@ def _chosen(text: str, prompt: Reply) -> Choice | None:
     """The choice of the present question whose number or label was typed."""
     typed = text.strip()
     for choice in (*prompt.choices, *prompt.actions):
-        if typed == choice.label:
+        # A label in a list of ticks names all that is meant; pressing one would only tick it.
+        if typed == choice.label and choice.ticked is None:
             return choice
     if screening.takes_numbers(prompt.question) or not typed.isdecimal():
         return None
@@ -94,6 +95,8 @@ def _pressed(state: State, token: str, now: datetime) -> Step:
         return menu.switch(state, rest, now)
     if head == "s":
         return menu.opened(state, rest, now)
+    if head[:1] == "x" and rest in menu.PAGES:
+        return menu.page(state, rest, "", now)
     if head[:1] in {"a", "x", "c"} and head[1:].isdecimal():
         owner = next((s for s in state.screenings if s.id == int(head[1:])), None)
         if owner is not None:

@@ -23,7 +23,6 @@ from rules.load import load_award
 from rules.model import Track
 from rules.periods import Interval
 
-
 MODES = {
     "quick": ("快", "结论", "quick", "fast"),
     "full": ("逐", "每一条", "全", "完整", "full", "every"),
