@@ -68,7 +68,7 @@ def _in_data(value: object, key: str = "") -> Iterator[str]:
 
 def update(locale: str, found: dict[str, list[tuple[str, int]]]) -> Catalog:
     """The catalog of ``locale`` with just the messages that are said now."""
-    path = _po(locale)
+    path = po_file(locale)
     old = Catalog(locale=locale)
     if path.exists():
         with path.open("rb") as file:
@@ -82,11 +82,12 @@ def update(locale: str, found: dict[str, list[tuple[str, int]]]) -> Catalog:
     for message in sorted(found):
         known = old.get(message)
         text = convert(message) if convert else (known.string if known else "")
-        new.add(message, text, locations=[(file, None) for file, _ in sorted(set(found[message]))])
+        new.add(message, text, locations=sorted({(file, 0) for file, _ in found[message]}))
     return new
 
 
-def _po(locale: str) -> Path:
+def po_file(locale: str) -> Path:
+    """Where the catalog of a locale is kept."""
     return LOCALES / locale / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
@@ -104,7 +105,7 @@ def main() -> int:
     silent = []
     for locale in ("zh_Hant", "en"):
         catalog = update(locale, found)
-        path = _po(locale)
+        path = po_file(locale)
         path.parent.mkdir(parents=True, exist_ok=True)
         po, mo = written(catalog)
         path.write_bytes(po)

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from conversations.dates import read_when
-from conversations.text import NotUnderstood
 from rules.periods import Interval, parse_interval
 
 TODAY = date(2026, 11, 20)
@@ -216,77 +215,6 @@ HOLIDAYS = [
     ("before National Day 2019", "[..2019-09-30]"),
 ]
 
-BOUNDED = [
-    ("2019年前", "[..2018-12-31]"),
-    ("2019年以前", "[..2018-12-31]"),
-    ("before 2019", "[..2018-12-31]"),
-    ("2019年5月之前", "[..2019-04-30]"),
-    ("before May 2019", "[..2019-04-30]"),
-    ("2019年5月12日前", "[..2019-05-11]"),
-    ("5月以前", "[..2026-04-30]"),
-    ("2019年底前", "[..2019-12-31]"),
-    ("by the end of 2019", "[..2019-12-31]"),
-    ("no later than May 2019", "[..2019-05-31]"),
-    ("不晚于2019年", "[..2019-12-31]"),
-    ("2019年及以前", "[..2019-12-31]"),
-    ("2019 or earlier", "[..2019-12-31]"),
-    ("2019年后", "[2020-01-01..2026-11-20]"),
-    ("2019年以后", "[2020-01-01..2026-11-20]"),
-    ("after 2019", "[2020-01-01..2026-11-20]"),
-    ("after May 12, 2019", "[2019-05-13..2026-11-20]"),
-    ("2019年及以后", "[2019-01-01..2026-11-20]"),
-    ("不早于2019年5月", "[2019-05-01..2026-11-20]"),
-    ("after next March", "[2027-04-01..]"),
-    ("since 2019", "2019"),
-    ("from 2019", "2019"),
-    ("from May 2019 to now", "2019-05"),
-    ("2019年起", "2019"),
-    ("自2019年起", "2019"),
-    ("從2019年開始", "2019"),
-    ("2019年以来", "2019"),
-    ("2019年5月至今", "2019-05"),
-    ("打2019年起", "2019"),
-]
-
-RANGES = [
-    ("2019到2020年之间", "[2019-01-01..2020-12-31]"),
-    ("2019-2021年间", "[2019-01-01..2021-12-31]"),
-    ("2019年至2020年", "[2019-01-01..2020-12-31]"),
-    ("2019～2020", "[2019-01-01..2020-12-31]"),
-    ("between 2019 and 2020", "[2019-01-01..2020-12-31]"),
-    ("介于2019年和2020年之间", "[2019-01-01..2020-12-31]"),
-    ("2019年5月到8月", "[2019-05-01..2019-08-31]"),
-    ("2019年5月到2020年3月", "[2019-05-01..2020-03-31]"),
-    ("去年12月到1月", "[2025-12-01..2026-01-31]"),
-    ("2019.5.12-2022.5.11", "[2019-05-12..2022-05-11]"),
-    ("2019年5月12日-15日", "[2019-05-12..2019-05-15]"),
-    ("between May and June 2019", "[2019-05-01..2019-06-30]"),
-    ("2019年或2020年", "[2019-01-01..2020-12-31]"),
-    ("2019 or 2020", "[2019-01-01..2020-12-31]"),
-    ("2020还是2019年", "[2019-01-01..2020-12-31]"),
-]
-
-ABOUT = [
-    ("大概2019年", "[2018-01-01..2020-12-31]"),
-    ("2019年左右", "[2018-01-01..2020-12-31]"),
-    ("2019年前后", "[2018-01-01..2020-12-31]"),
-    ("2019年吧", "[2018-01-01..2020-12-31]"),
-    ("around 2019", "[2018-01-01..2020-12-31]"),
-    ("maybe 2019", "[2018-01-01..2020-12-31]"),
-    ("记不清了，2019年左右", "[2018-01-01..2020-12-31]"),
-    ("not sure, 2019", "[2018-01-01..2020-12-31]"),
-    ("好像是2019年5月", "[2019-04-01..2019-06-30]"),
-    ("around May 2019", "[2019-04-01..2019-06-30]"),
-    ("2019年5月12日左右", "[2019-05-05..2019-05-19]"),
-    ("大約2019年以前", "[..2020-12-31]"),
-    ("刚刚", "[2026-08-20..2026-11-20]"),
-    ("剛拿到", "[2026-08-20..2026-11-20]"),
-    ("最近", "[2026-08-20..2026-11-20]"),
-    ("just now", "[2026-08-20..2026-11-20]"),
-    ("we just got it", "[2026-08-20..2026-11-20]"),
-    ("recently", "[2026-08-20..2026-11-20]"),
-]
-
 SENTENCES = [
     ("我们是2019年5月成立的", "2019-05"),
     ("公司成立于二〇一九年五月", "2019-05"),
@@ -313,95 +241,8 @@ SENTENCES = [
     ("2019年，七年多了", "[2019-01-01..2019-11-19]"),
 ]
 
-NOT_READ = [
-    ("", "unknown"),
-    ("。。。", "unknown"),
-    ("你好", "unknown"),
-    ("3", "unknown"),
-    ("88", "unknown"),
-    ("十八", "unknown"),
-    ("1899", "unknown"),
-    ("2101", "unknown"),
-    ("123456", "unknown"),
-    ("30万", "unknown"),
-    ("2019万元", "unknown"),
-    ("2019元", "unknown"),
-    ("2019人", "unknown"),
-    ("2019个", "unknown"),
-    ("5.6%", "unknown"),
-    ("13800138000", "unknown"),
-    ("0791-2019-8888", "unknown"),
-    ("编号2019", "unknown"),
-    ("ISO9001", "unknown"),
-    ("ISO9001:2015", "unknown"),
-    ("ISO 9001 2015", "unknown"),
-    ("GB/T19580-2012", "unknown"),
-    ("2015标准", "unknown"),
-    ("不是2019年", "unknown"),
-    ("not 2019", "unknown"),
-    ("2019年还没有", "unknown"),
-    ("2019年没拿到", "unknown"),
-    ("we did not have it in 2019", "unknown"),
-    ("not until 2019", "unknown"),
-    ("到2019年为止", "unknown"),
-    ("2019年到期", "unknown"),
-    ("有效期到2027年", "unknown"),
-    ("expired in 2019", "unknown"),
-    ("2019年被撤销了", "unknown"),
-    ("2019年停产", "unknown"),
-    ("如果2019年算的话", "unknown"),
-    ("2019年？", "unknown"),
-    ("是2019年吗", "unknown"),
-    ("打算2027年", "unknown"),
-    ("至少2019年", "unknown"),
-    ("每年5月", "unknown"),
-    ("农历五月", "unknown"),
-    ("第三年", "unknown"),
-    ("early", "unknown"),
-    ("we may have it", "unknown"),
-    ("before", "unknown"),
-    ("记不清了", "unknown"),
-    ("2019年之前不清楚", "unknown"),
-    ("不确定是不是2019年", "unknown"),
-    ("5月到2020年", "unknown"),
-    ("最新的证书是2024年", "unknown"),
-    ("2019年又拿了", "unknown"),
-    ("很久以前", "unknown"),
-    ("2019年三月的第一周", "unknown"),
-    ("2月30日", "no_such_day"),
-    ("2019年13月", "no_such_day"),
-    ("13月", "no_such_day"),
-    ("2019-02-29", "no_such_day"),
-    ("2019年2月29日", "no_such_day"),
-    ("2019年4月31号", "no_such_day"),
-    ("20190230", "no_such_day"),
-    ("2019.13", "no_such_day"),
-    ("February 30, 2019", "no_such_day"),
-    ("31/31/2019", "no_such_day"),
-    ("2019年0月", "no_such_day"),
-    ("12/5/2019", "ambiguous"),
-    ("19/5/12", "ambiguous"),
-    ("3/4", "ambiguous"),
-    ("5.12", "ambiguous"),
-    ("19/5", "ambiguous"),
-    ("2019、2020", "ambiguous"),
-    ("May-19", "ambiguous"),
-    ("19年", "ambiguous"),
-    ("19年左右", "ambiguous"),
-    ("19年以前", "ambiguous"),
-    ("19年内", "ambiguous"),
-    ("19-20年", "ambiguous"),
-    ("七八年", "ambiguous"),
-    ("3月前", "ambiguous"),
-    ("3日前", "ambiguous"),
-    ("2019年，2020年", "ambiguous"),
-    ("2015年成立，2019年拿证", "ambiguous"),
-    ("2019年拿的，快三年了", "ambiguous"),
-    ("2019年" * 300, "too_long"),
-]
-
 READ = [
-    *WRITTEN_OUT, *SEEN_FROM_TODAY, *WITHOUT_A_YEAR, *PARTS, *HOLIDAYS, *BOUNDED, *RANGES, *ABOUT,
+    *WRITTEN_OUT, *SEEN_FROM_TODAY, *WITHOUT_A_YEAR, *PARTS, *HOLIDAYS,
     *SENTENCES,
 ]  # fmt: skip
 
@@ -410,14 +251,6 @@ READ = [
 def test_a_day_is_read_with_its_bounds(text: str, expected: str) -> None:
     """What people write holds every day that they can mean, and no others."""
     assert read_when(text, TODAY) == parse_interval(expected)
-
-
-@pytest.mark.parametrize(("text", "reason"), NOT_READ)
-def test_what_is_not_understood_is_never_guessed(text: str, reason: str) -> None:
-    """A text that says no day, denies one, or can mean two is not read, and it is known why."""
-    result = read_when(text, TODAY)
-    assert isinstance(result, NotUnderstood)
-    assert result.reason == reason
 
 
 def test_a_movable_holiday_that_may_not_have_come_yet() -> None:

@@ -1,9 +1,10 @@
 """Folding: every way of typing the same thing becomes one."""
 
 import pytest
-from conversations.text import fold
 from hypothesis import given
 from hypothesis import strategies as st
+
+from conversations.text import fold
 
 FOLDED = [
     ("", ""),
