@@ -86,4 +86,5 @@ def sqlite_path(url: URL) -> Path | None:
 
 def shown(url: URL) -> str:
     """Where the data are, as it may be shown: a path, or the URL with its password hidden."""
-    return str(sqlite_path(url) or url.render_as_string(hide_password=True))
+    plain = url.set(drivername=url.get_backend_name())
+    return str(sqlite_path(url) or plain.render_as_string(hide_password=True))

@@ -19,6 +19,7 @@ UTF8_EXPECTED = message("UTF-8 编码的文本")
 READABLE_FILE = message("可以读取的文件：{reason}")
 A_CASE = message("至少一个案例")
 
+_JSON_SPACE = " \t\r\n"
 # JSON lets these stand in a string, but to many readers of lines they end one.
 _LINE_ENDS = {ord(character): f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
 
@@ -66,11 +67,15 @@ def _cases(source: str) -> Iterator[tuple[int, str | InputError]]:
         yield 1, InputError("", READABLE_FILE, {"reason": problem.strerror or ""})
         return
     content = raw.removeprefix(BOM_UTF8).decode("utf-8", "surrogateescape")
-    lines = [(number, line) for number, line in enumerate(content.split("\n"), 1) if line.strip()]
+    lines = [
+        (number, line)
+        for number, line in enumerate(content.split("\n"), 1)
+        if line.strip(_JSON_SPACE)
+    ]
     if not lines:
         yield 1, InputError("", A_CASE)
     elif _is_json(content) or _is_spread_out([line for _, line in lines]):
-        yield lines[0][0], content.lstrip()
+        yield lines[0][0], content.lstrip(_JSON_SPACE)
     else:
         yield from lines
 

@@ -15,6 +15,7 @@ missing, so that what cannot matter is never asked. Question ids are
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from conversations.applicant import (
     PAST_AWARDS,
@@ -113,8 +114,13 @@ def _open_setup(screening: Screening, today: date) -> Iterator[str]:
 
 
 def _ordered(applicant: Applicant, facts: Facts, verdict: Verdict) -> tuple[str, ...]:
-    """The open questions about facts: details of what was just said first, vague dates last."""
-    settles: dict[str, int] = {}
+    """The open questions about facts.
+
+    Details of an event that was just named come first, vague dates last. In between, topics are
+    in the order of the catalog, and within a topic a question that can settle the whole verdict
+    by itself comes before the others.
+    """
+    decisive: dict[str, bool] = {}
     details: dict[str, None] = {}
     lines: dict[str, None] = {}
     for criterion, finding in zip(applicant.rules.criteria, verdict.findings, strict=True):
@@ -125,11 +131,11 @@ def _ordered(applicant: Applicant, facts: Facts, verdict: Verdict) -> tuple[str,
         for path in finding.missing:
             question = question_of(path, applicant)
             if not _is_settled(applicant, question, path):
-                decisive = isinstance(criterion.rule, DECISIVE)
-                settles[question] = settles.get(question, 0) + (100 if decisive else 1)
-    details |= dict.fromkeys(question for question in settles if "#" in question)
-    plain = [question for question in settles if "#" not in question]
-    plain.sort(key=lambda question: (_topic(question), -settles[question]))
+                settles = isinstance(criterion.rule, DECISIVE)
+                decisive[question] = decisive.get(question, False) or settles
+    details |= dict.fromkeys(question for question in decisive if "#" in question)
+    plain = [question for question in decisive if "#" not in question]
+    plain.sort(key=lambda question: _rank(question, decisive=decisive[question]))
     # One event after another, its date first: it decides whether the rest matters.
     told = sorted(details, key=lambda q: (q.partition("#")[0], "#more" in q, ".date" not in q))
     return (*told, *plain, *lines)
@@ -149,9 +155,22 @@ def _is_settled(applicant: Applicant, question: str, path: str) -> bool:
     return applicant.answer(question) is not None
 
 
-def _topic(question: str) -> int:
-    fact = group_kinds().get(question, (question.partition(".")[0], ()))[0]
-    return list(catalog().topics).index(catalog().facts[fact].topic)
+def _rank(question: str, *, decisive: bool) -> tuple[int, bool, int, str]:
+    key = question.partition(".")[0]
+    fact, _ = group_kinds().get(key, (key, ()))
+    known = catalog()
+    topic = list(known.topics).index(known.facts[fact].topic)
+    return topic, not decisive, _places()[key], question
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, int]:
+    """The place of each question in the catalog."""
+    places: dict[str, int] = {}
+    for key, spec in catalog().facts.items():
+        for question in [group.key for group in spec.groups] or [key]:
+            places[question] = len(places)
+    return places
 
 
 def _done(screening: Screening, applicant: Applicant | None) -> Iterator[str]:

@@ -10,7 +10,12 @@ ENGLISH = (
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
     "nineteen", "twenty",
 )  # fmt: skip
-_ENGLISH = {word: number for number, word in enumerate(ENGLISH, 1)} | {"a": 1, "an": 1, "zero": 0, "nil": 0}
+_ENGLISH = {word: number for number, word in enumerate(ENGLISH, 1)} | {
+    "a": 1,
+    "an": 1,
+    "zero": 0,
+    "nil": 0,
+}
 _ORDER = "一二三四五六七八九"
 _PAIR = re.compile(rf"((?:[{_ORDER}]?[十百]|[廿卅])?)([{_ORDER}两])([{_ORDER}])")
 _SOME = re.compile(rf"(好)?([{_ORDER}两]?十)?几(十)?")

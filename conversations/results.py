@@ -73,9 +73,7 @@ _Possible = frozenset[str]
 _Clause = list[_Years | _Possible]
 
 
-def read_results(
-    text: str, years: Sequence[int], today: date
-) -> dict[int, str] | NotUnderstood:
+def read_results(text: str, years: Sequence[int], today: date) -> dict[int, str] | NotUnderstood:
     """Read the results of fiscal years: ``profit``, ``break_even``, ``loss``, ``policy_loss``.
 
     ``years`` are those asked about, which "all" and "the others" stand for. Years that are not
@@ -165,7 +163,7 @@ class _Reading:
     def _year(self, year: int) -> None:
         years = {year}
         last = self.clause[-1] if self.clause else None
-        if self.range_open and isinstance(last, _Years):
+        if self.range_open and isinstance(last, _Years) and last.years:
             first = max(last.years)
             if not first < year < first + 20:
                 raise UnreadableError("unknown")
@@ -221,9 +219,8 @@ class _Reading:
             for year in self._meant(years):
                 left[year] = left.get(year, possible) & possible
         for year, possible in left.items():
-            for other in of_some_year:
-                left[year] = possible = possible & other
-            if not possible:
+            left[year] = possible.intersection(*of_some_year)
+            if not left[year]:
                 raise UnreadableError("ambiguous")
         over = {year: possible for year, possible in left.items() if year < self.today.year}
         certain = {year: min(possible) for year, possible in over.items() if len(possible) == 1}

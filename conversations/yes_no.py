@@ -37,7 +37,7 @@ _LEAD = rf"(?:{_WE}|{_SURELY})*"
 _THING = r"(?:[^\W_不没未无非否别有是]{1,20})?"
 _YES = re.compile(
     rf"{_LEAD}(?:有过?(?![些点可待时望限效意关人计打准必利害所条]){_THING}|是|是这样|对|属于|具备"
-    r"|符合(?:要求|条件|规定)?|满足(?:要求|条件)?|发生过|出过|(?:拿|办|做|得|取)到"
+    r"|符合(?:要求|条件|规定)?|满足(?:要求|条件)?|(?:发生|出)过{_THING}|(?:拿|办|做|得|取)到"
     r"|(?:通过|注册|完成|办理|取得|获得)过?|需要|要|可以|能|会|行|好|确认|同意|没错|没有错|没问题|没毛病|不错"
     r"|当然|肯定|已经|早就|嗯|ok|yes|√|✓|✔)"
 )
@@ -47,11 +47,12 @@ _NOT_A_NO = (
 _NO = re.compile(
     rf"(?:{_WE}|{_SURELY}|从来|从|并|还|尚|暂|根本|完全)*(?:没有?(?!{_NOT_A_NO}){_THING}"
     rf"|不是|不对|不行|不可以|不能|不会|不需要|不用|不要|不属于|不符合(?:要求|条件|规定)?|不具备|不满足|不存在"
-    rf"|不出口|否|不|未(?:发生|出现|取得|获得|通过|注册|办理|拿到){_THING}|未|无(?![所法论非意关]){_THING}"
+    rf"|不出口|不同意|拒绝|[未不]曾(?:有|发生|出现)?过?|否|不|未(?:发生|出现|取得|获得|通过|注册|办理|拿到){_THING}|未|无(?![所法论非意关异一例]){_THING}"
     r"|木有|一[个项次件起]也?都?没有?|×|✗|✘)"
 )
 _SINCE = re.compile(
     r"(?:19|20)?\d\d年(?:\d{1,2}月)?(?:\d{1,2}[日号])?[就才]?(?:拿到?|取得|注册|通过|办|发|成立)?"
+    r"|(?:since|in) (?:19|20)\d\d"
 )
 
 _HAVE = r"(?:do|have|has|did|does|are|is|am|can|will)"
@@ -63,13 +64,14 @@ _YES_EN = re.compile(
     rf"|{_WHO}(?: already)? {_HAVE}{_REST}"
 )
 _NO_EN = re.compile(
-    rf"no|nope|nah|n|none|never|not yet|not at all|nothing|negative|false|incorrect|wrong"
-    rf"|(?:of course|certainly|definitely|absolutely) not|no [a-z ]{{2,40}}"
-    rf"|(?:{_WHO} )?{_HAVE} not{_REST}|{_WHO} (?:have|has) (?:no|none|never){_REST}"
+    rf"no|nope|nah|n|none(?: at all| of them)?|never(?: had any)?|not yet|not at all|not any|nothing|negative|false|incorrect|wrong"
+    rf"|(?:of course|certainly|definitely|absolutely) not|no (?!issue|problem)[a-z ]{{2,40}}"
+    rf"|(?:{_WHO} )?{_HAVE} not{_REST}|{_WHO} (?:(?:have|has) )?(?:had )?(?:no|none|never){_REST}"
+    rf"|there (?:is|are|was|were) (?:no|none){_REST}"
 )
 _NEGATION = re.compile(r"\b(?:no|not|never|none|nothing|without|neither|nor|nope)\b")
 _ASSENT = re.compile(r"\b(?:yes|yeah|yep|yup)\b")
-_FIRST_WORD = re.compile(rf"^(yes|yeah|yep|yup|no|nope|nah) (?={_WHO} |{_HAVE} )")
+_FIRST_WORD = re.compile(rf"^(yes|yeah|yep|yup|no|nope|nah) (?={_WHO} |{_HAVE} |of course|not |never|none|please)")
 _SHORT_FORMS = (
     (re.compile(r"\b(do|have|has|did|does|are|is|wo|ca)n'?t\b"), r"\1 not"),
     (re.compile(r"\b(it|that|he|she|there)'s\b"), r"\1 is"),
@@ -160,11 +162,11 @@ def _clause_zh(clause: str) -> bool | str | None:
 
 
 def _clause_en(clause: str) -> bool | str | None:
-    if not clause:
+    if not clause or clause in ("please", "thanks", "thank you"):
         return ""
     denials = len(_NEGATION.findall(clause))
     if denials == 0 and _YES_EN.fullmatch(clause):
         return True
     if denials <= 1 and not _ASSENT.search(clause) and _NO_EN.fullmatch(clause):
         return False
-    return None
+    return "since" if _SINCE.fullmatch(clause) else None

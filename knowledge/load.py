@@ -16,6 +16,7 @@ _EDITION = r"\d{4}(?:-\d{2})?"
 _FILE = re.compile(rf"({_AWARD})(?:-({_EDITION}))?\.md")
 
 
+@lru_cache
 def awards(folder: Path = REGULATIONS) -> tuple[str, ...]:
     """List the ids of the awards whose regulation is stored, in alphabetical order."""
     return tuple(sorted({award for award, _ in _files(folder)}))

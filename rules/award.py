@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from knowledge.model import Citation, Regulation
 from rules.model import Judge, Tier, Track
-from rules.spec import AwardSpec, NoteSpec, Rule
+from rules.spec import AwardSpec, Gate, NoteSpec, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Criterion:
     advice: str
     question: str | None
     reading: str | None
+    only_if: tuple[Gate, ...]
     facts: tuple[str, ...]
     judged: bool
     judge: Judge

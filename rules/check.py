@@ -111,7 +111,7 @@ class _File:
             return line_of(self.text, loc)
         start = lines.index(heading) + 1
         keys = [line.partition("=")[0].strip() for line in lines[start:]]
-        key = str(loc[1]) if len(loc) > 1 else ""
+        key = str(loc[1]) if len(loc) > 1 else None
         return start + keys.index(key) + 1 if key in keys else start
 
 

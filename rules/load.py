@@ -153,6 +153,7 @@ def _criterion(
         advice=criterion.advice or (main.advice if main else ""),
         question=criterion.question,
         reading=criterion.reading,
+        only_if=criterion.only_if,
         facts=facts,
         judged=isinstance(rule, Declared)
         or (isinstance(rule, NoRecords) and any(r.left_to == "reviewers" for r in rule.records)),

@@ -117,7 +117,7 @@ NOT_READ = [
 
 WORDS = (
     "2024 2025 24年 去年 前年 今年 2024年 盈利 亏损 持平 政策性亏损 没 不 都 一直 两年 三年 近 其他"
-    " 除了 和 - 到 , ; : -3 5 300万 +1 的 了 我们 profit loss in and both years others broke even 吗"
+    " 除了 和 - 到 , ; : -3 5 300万 +1 的 了 我们 profit loss in and both years others even 吗"
 )
 
 

@@ -1,0 +1,53 @@
+"""A database in a file, and processes that use it."""
+
+import runpy
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import URL
+
+from bot.app import Step
+from bot.config import Settings
+from bot.database import Database, open_database
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where the database is to be."""
+    return tmp_path / "award-bot.db"
+
+
+@pytest.fixture
+def url(file: Path) -> URL:
+    """The setting that names that file."""
+    return Settings(database_url=f"sqlite:///{file}").database_url
+
+
+@pytest.fixture
+async def database(url: URL) -> AsyncIterator[Database]:
+    """An open database."""
+    database = await open_database(url, alone=True)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def step() -> Step:
+    """A conversation that keeps and repeats what is said."""
+    made: Step = runpy.run_path(str(HERE / "talker.py"))["step"]
+    return made
+
+
+@pytest.fixture
+def talker() -> str:
+    """The script of a process that talks."""
+    return str(HERE / "talker.py")
+
+
+@pytest.fixture
+def opener() -> str:
+    """The script of a process that opens the database."""
+    return str(HERE / "opener.py")
