@@ -44,12 +44,17 @@ format:
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# What the assistant says: collected, traditional Chinese made, catalogs compiled.
+translations: install-dev
+	$(BIN)/python scripts/translations.py
+
 # Versions and hashes, for every platform; run after a change of dependencies.
+UV_LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+  pyproject.toml build-requirements.in
 lock: install-dev
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
-	  pyproject.toml build-requirements.in -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
-	  pyproject.toml build-requirements.in --group dev -o requirements-dev.lock
+	$(BIN)/$(UV_LOCK) -o requirements.lock
+	$(BIN)/$(UV_LOCK) --group dev -o requirements-dev.lock
+	$(BIN)/$(UV_LOCK) --group bench -o requirements-bench.lock
 
 clean:
 	rm -rf .venv

@@ -21,7 +21,7 @@ from benchmarks.sample import ACCIDENTS, AS_OF, Json
 
 Values = dict[str, dict[str, Any]]  # of a person: by variable and period
 
-Columns = dict[tuple[str, str], Any]  # numpy arrays
+Columns = dict[tuple[str, str], Any]  # numpy arrays, by variable and period
 
 LONG_AGO = date(1900, 1, 1)
 DISTANT = date(9999, 12, 31)
@@ -174,7 +174,9 @@ def one_by_one(made: TaxBenefitSystem, people: list[Values]) -> list[bool]:
 
 def columns(made: TaxBenefitSystem, people: list[Values]) -> Columns:
     """What is told of everybody, by variable and period, with the defaults for what is not."""
-    told = sorted({(name, period) for person in people for name in person for period in person[name]})
+    told = sorted(
+        {(name, period) for person in people for name in person for period in person[name]}
+    )
     table = {}
     for name, period in told:
         default = made.get_variable(name).default_value

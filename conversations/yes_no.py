@@ -37,7 +37,7 @@ _LEAD = rf"(?:{_WE}|{_SURELY})*"
 _THING = r"(?:[^\W_不没未无非否别有是]{1,20})?"
 _YES = re.compile(
     rf"{_LEAD}(?:有过?(?![些点可待时望限效意关人计打准必利害所条]){_THING}|是|是这样|对|属于|具备"
-    r"|符合(?:要求|条件|规定)?|满足(?:要求|条件)?|(?:发生|出)过{_THING}|(?:拿|办|做|得|取)到"
+    rf"|符合(?:要求|条件|规定)?|满足(?:要求|条件)?|(?:发生|出)过{_THING}|(?:拿|办|做|得|取)到"
     r"|(?:通过|注册|完成|办理|取得|获得)过?|需要|要|可以|能|会|行|好|确认|同意|没错|没有错|没问题|没毛病|不错"
     r"|当然|肯定|已经|早就|嗯|ok|yes|√|✓|✔)"
 )
@@ -64,14 +64,17 @@ _YES_EN = re.compile(
     rf"|{_WHO}(?: already)? {_HAVE}{_REST}"
 )
 _NO_EN = re.compile(
-    rf"no|nope|nah|n|none(?: at all| of them)?|never(?: had any)?|not yet|not at all|not any|nothing|negative|false|incorrect|wrong"
+    rf"no|nope|nah|n|none(?: at all| of them)?|never(?: had any)?|not yet|not at all|not any"
+    rf"|nothing|negative|false|incorrect|wrong"
     rf"|(?:of course|certainly|definitely|absolutely) not|no (?!issue|problem)[a-z ]{{2,40}}"
     rf"|(?:{_WHO} )?{_HAVE} not{_REST}|{_WHO} (?:(?:have|has) )?(?:had )?(?:no|none|never){_REST}"
     rf"|there (?:is|are|was|were) (?:no|none){_REST}"
 )
-_NEGATION = re.compile(r"\b(?:no|not|never|none|nothing|without|neither|nor|nope)\b")
+_NEGATION = re.compile(r"(?<![a-z])(?:no|not|never|none|nothing|without|neither|nor|nope)(?![a-z])")
 _ASSENT = re.compile(r"\b(?:yes|yeah|yep|yup)\b")
-_FIRST_WORD = re.compile(rf"^(yes|yeah|yep|yup|no|nope|nah) (?={_WHO} |{_HAVE} |of course|not |never|none|please)")
+_FIRST_WORD = re.compile(
+    rf"^(yes|yeah|yep|yup|no|nope|nah) (?={_WHO} |{_HAVE} |of course|not |never|none|please)"
+)
 _SHORT_FORMS = (
     (re.compile(r"\b(do|have|has|did|does|are|is|wo|ca)n'?t\b"), r"\1 not"),
     (re.compile(r"\b(it|that|he|she|there)'s\b"), r"\1 is"),
@@ -104,7 +107,10 @@ def read_yes_no(text: str) -> bool | None:
         return None
     if folded.isascii():
         folded = _spelt_out(folded)
-    if (_QUESTION.search(folded) and not _REPEATED.fullmatch(folded)) or _DOUBT.search(folded):
+    # 没有没有 holds 有没有 and is no question.
+    if repeated := _REPEATED.fullmatch(folded):
+        folded = repeated[1]
+    if _QUESTION.search(folded) or _DOUBT.search(folded):
         return None
     if folded.isascii():
         folded = _FIRST_WORD.sub(r"\1,", folded.replace("no problem", "okay"))
@@ -151,6 +157,8 @@ def _together(answers: list[bool | str | None]) -> bool | None:
 def _clause_zh(clause: str) -> bool | str | None:
     if not clause:
         return ""
+    if _NEGATION.search(clause):
+        return None
     repeated = _REPEATED.fullmatch(clause)
     clause = repeated[1] if repeated else clause
     clause = _PARTICLES.sub("", clause) or clause[:1]

@@ -17,8 +17,8 @@ okay correct right true indeed definitely
 """
 YES_PHRASES = [
     "of course", "yes, we do", "yes we have", "we do", "we have one", "we have a trademark",
-    "Yes, of course.", "no problem", "it is", "we are", "that's right", "Yes!", " 有 ",
-    "有，2019年拿的", "是的，我们有商标", "yes we do have it",
+    "Yes, of course.", "no problem", "it is", "we are", "that's right", "yes please",
+    "yes, since 2019", "Yes!", " 有 ", "有，2019年拿的", "是的，我们有商标", "yes we do have it",
 ]  # fmt: skip
 NO = """
 没有 没 還沒 还没 还没有 还没呢 没有呢 没有啊 没有的 没有！ 沒有 並沒有 并没有 从来没有 从没有过
@@ -33,7 +33,8 @@ NO_PHRASES = [
     "not yet", "no, we don't", "no we do not", "we don't", "we do not", "we haven't",
     "we have not", "we don't have one", "we have no trademark", "we have never had one",
     "no trademark", "No accidents.", "not at all", "of course not", "certainly not", "it isn't",
-    "we are not", "No!", "no, never", "不是，没有",
+    "we are not", "No, thank you.", "we never had any", "there are none", "none at all", "No!",
+    "no, never", "不是，没有",
 ]  # fmt: skip
 NEITHER = """
 不知道 不清楚 不一定 不确定 不好说 说不准 可能 可能有 可能没有 应该有 应该没有 也许 大概有 好像有
@@ -48,9 +49,9 @@ NEITHER = """
 NEITHER_PHRASES = [
     "", "  ", "。", "?", "yes?", "yes and no", "yes, but not registered", "not sure", "no idea",
     "i don't know", "we are not sure", "i don't think so", "we might", "we used to have one",
-    "we have one but it expired", "no doubt", "no comment", "not always", "it depends", "not no",
-    "we don't have none", "if we have one", "有" * 400 + "没有", "没有" + "有" * 400, "no yes",
-    "we have not had no accident",
+    "we have one but it expired", "no doubt", "no issues", "无异议", "有no", "no comment",
+    "not always", "it depends", "not no", "we don't have none", "if we have one",
+    "有" * 400 + "没有", "没有" + "有" * 400, "no yes", "we have not had no accident",
 ]  # fmt: skip
 
 DONT_KNOW = """
