@@ -18,7 +18,7 @@ _MEASURE = "个项件枚条起次家张本份款种"
 _NOUN = r"(?:授权的?|有效的?|发明|专利|商标|注册商标|证书|奖项|事故|记录|投诉|分公司|已授权)*"
 _NUMBER = rf"\d{{1,3}}(?:,\d{{3}})+|\d+|{CHINESE}+"
 _COUNT = re.compile(
-    rf"(?:我们公司|我公司|我们|我司|公司|企业|目前|现|现在|一共|总共|共计|共|只|仅|有|拥有|是|就)*{_NOUN}[:,]?(?:有|共|为)*"
+    rf"(?>我们公司|我公司|我们|我司|公司|企业|目前|现|现在|一共|总共|共计|共|只|仅|有|拥有|是|就)*+{_NOUN}[:,]?(?:有|共|为)*"
     rf"(?P<n>{_NUMBER})[{_MEASURE}]?{_NOUN}[了的啊呢哦]*"
 )
 _NOUN_EN = r"(?: (?:granted|valid|invention|registered|patents?|trademarks?|of them|in total))*"

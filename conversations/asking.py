@@ -85,7 +85,7 @@ def _day(seen: View) -> tuple[str, tuple[Choice, ...]]:
     if isinstance(vague, str) and vague.startswith("["):
         bounds = parse_interval(vague)
         ends = dict.fromkeys([bounds.first, bounds.last])
-        return say("要定到哪一天？按那一天来判断。"), tuple(
+        return say("具体是哪一天？我按那一天来判断。"), tuple(
             seen.answer("day", end.isoformat(), seen.words.day(end)) for end in ends
         )
     return say("打算哪天提交申报？可以选今天，也可以打一个日期，比如“明年3月1日”。"), (
@@ -237,7 +237,7 @@ def _detail(seen: View, question: str) -> tuple[str, tuple[Choice, ...]]:
 def _when(seen: View, key: str, index: int) -> str:
     stored = (seen.applicant.entries(key) or ())[index].get("date")
     if stored in (None, DONT_KNOW):
-        return seen.words.say("那一次")
+        return seen.words.say("没有说日期的那一次")
     return seen.words.interval(parse_interval(stored))
 
 

@@ -1,5 +1,6 @@
 """Which award a text means: short names, typing errors, traditional characters, pinyin, regions."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,7 +35,7 @@ def find_awards(text: str) -> tuple[Match, ...]:
 
 def _named(text: str) -> Iterator[Match]:
     for award in load_awards():
-        if award.id in text.split() or any(name in text for name in _names(award)):
+        if any(name in text for name in _names(award)):
             yield Match(award.id)
 
 
@@ -51,11 +52,17 @@ def _by_sound(text: str) -> Iterator[Match]:
     """Names typed in pinyin, or with characters that sound the same."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - only when a name is not found as it stands
 
-    letters = "".join(char for char in text if char.isascii() and char.isalpha())
+    syllables = re.findall("[a-z]+", text)
+    letters = "".join(syllables)
+    runs = {
+        "".join(syllables[start:end])
+        for start in range(len(syllables))
+        for end in range(start + 1, start + 5)
+    }
     for award in load_awards():
         sounds = [_pinyin(name) for name in _names(award)]
-        if letters and len(letters) >= len("jian"):
-            near = (sound for sound in sounds if sound in letters or
+        if letters:
+            near = (sound for sound in sounds if sound in runs or
                     (len(letters) > 5 and fuzz.ratio(sound, letters) >= CLOSE))  # fmt: skip
             if next(near, None) is not None:
                 yield Match(award.id)

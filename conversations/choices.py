@@ -32,7 +32,7 @@ _DENIAL = re.compile(
 _QUESTION = re.compile(r"[?]|吗|还是|\bor\b")
 _BLANKS = re.compile(r"[\s,.。;:!、~()/-]+")
 _AROUND = re.compile(
-    r"(?:我们公司|我们|我司|公司|企业|我|是|的|在|属于|选择|选|要|申请|申报|想|就|有过|有|发生过?|出过|了|吧|啊|和"
+    r"(?>我们公司|我们|我司|公司|企业|我|是|的|在|属于|选择|选|要|申请|申报|想|就|有过|有|发生过?|出过|了|吧|啊|和"
     r"|与|及|跟|还有|以及|都|区|市|年|we|are|is|have|had|has|in|an?|the|and|it|i|s)*"
 )
 # Characters that tell two labels apart, however much else they share: 三级, 四级; 较大, 较小.

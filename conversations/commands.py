@@ -14,7 +14,7 @@ COMMANDS = {
     "award": message("换一个奖"),
     "quick": message("只要结论"),
     "full": message("逐条问完"),
-    "list": message("看保存的记录"),
+    "list": message("看保存的自查"),
     "language": message("换语言"),
     "cancel": message("先停一停，答案都留着"),
     "help": message("怎么用"),
@@ -23,14 +23,42 @@ COMMANDS = {
 _WORDS = {
     "menu": ("菜单", "主菜单", "回到菜单", "首页", "main menu"),
     "back": ("返回", "上一题", "上一步", "后退", "退回", "回上一题", "previous", "go back"),
-    "why": ("为什么", "为什么问", "为啥", "为什么问这个", "依据", "什么依据", "why do you ask"),
-    "result": ("结果", "看结果", "看目前结果", "目前结果", "结论", "results"),
-    "change": ("修改", "改答案", "改一项", "改一项回答", "修改答案", "改回答", "改", "edit"),
+    "why": (
+        "为什么",
+        "为什么问",
+        "为啥",
+        "为什么问这个",
+        "依据",
+        "什么依据",
+        "why do you ask",
+        "why ask",
+    ),
+    "result": ("结果", "看结果", "看目前结果", "目前结果", "结论", "results", "result so far"),
+    "change": (
+        "修改",
+        "改答案",
+        "改一项",
+        "改一项回答",
+        "修改答案",
+        "改回答",
+        "改",
+        "edit",
+        "change an answer",
+    ),
     "day": ("换日期", "换一天", "换一个申报日期", "改日期", "another day"),
     "award": ("换一个奖", "换个奖", "换奖", "another award"),
-    "quick": ("只要结论", "快速", "快一点", "quick mode"),
-    "full": ("逐条问完", "逐条", "全部问完", "逐条问完,列出所有差距", "full mode"),
-    "list": ("记录", "我的记录", "保存的记录", "看保存的记录", "saved", "my records"),
+    "quick": ("只要结论", "快速", "快一点", "quick mode", "quick conclusion"),
+    "full": ("逐条问完", "逐条", "全部问完", "逐条问完,列出所有差距", "full mode", "full check"),
+    "list": (
+        "记录",
+        "我的记录",
+        "保存的记录",
+        "看保存的自查",
+        "保存的自查",
+        "看保存的自查",
+        "saved",
+        "saved checks",
+    ),
     "language": ("语言", "换语言", "languages"),
     "cancel": (
         "取消",
@@ -44,7 +72,7 @@ _WORDS = {
         "exit",
         "stop",
     ),
-    "help": ("帮助", "怎么用", "使用说明", "?", "救命", "h"),
+    "help": ("帮助", "怎么用", "使用说明", "救命", "h"),
     "dont_know": ("不知道", "不知", "i don't know", "don't know"),
     "articles": ("看条文", "条文", "看条文原文", "原文", "articles"),
     "continue": ("继续", "接着问", "接着往下问", "go on", "continue"),
@@ -71,7 +99,7 @@ _GREETINGS = (
 
 def command_of(text: str) -> str | None:
     """The command that a text is, if it is nothing else."""
-    folded = fold(text).rstrip("。.!！~")
+    folded = fold(text).rstrip("。.!！~?")
     for name, words in _WORDS.items():
         if folded == name or folded in words:
             return name

@@ -27,6 +27,8 @@ def detail_questions(
         return  # whether the criterion binds the applicant at all comes first
     for key, events in _by_kind(applicant, facts, criterion).items():
         entries = applicant.entries(key) or ()
+        if len(entries) != len(events):
+            continue  # the list of kinds is still being ticked
         # Where no period is named, the day of an event does not matter.
         timed = period.cleared(applicant.as_of) is not None
         undated = [index for index, entry in enumerate(entries) if "date" not in entry and timed]

@@ -73,7 +73,10 @@ class Subject:
 
     def event(self, event: Event) -> str:
         """An event with its day and what is known of it."""
-        when = self.language.interval(event.when.until(self.as_of) or event.when)
+        days = event.when.until(self.as_of) or event.when
+        if days.first == date.min and days.last >= self.as_of:
+            return self.language.say("{kind}（日期不详）", kind=self.kind(event))
+        when = self.language.interval(days)
         notes = []
         if event.severity is not None:
             name = event.severity.name.lower()
@@ -197,14 +200,14 @@ def _for_years(subject: Subject, rule: ForYears, finding: Finding) -> str:
     say = subject.language.say
     start = subject.facts.since.get(rule.fact)
     if start is None:
-        return say("您说还没有。")
+        return say("您说目前还没有。")
     when = subject.language.interval(start.until(subject.as_of) or start)
     values = {"when": when, "day": subject.language.day(subject.as_of), "years": rule.years}
     if finding.status is Status.MET:
         return say("从{when}算起，到{day}已满{years}年。", **values)
     if finding.status is Status.UNMET:
         return say("从{when}算起，到{day}还不满{years}年。", **values)
-    return say("只知道是{when}，到{day}满不满{years}年要看确切日期。", **values)
+    return say("只知道是{when}；到{day}是否满{years}年，要看确切日期。", **values)
 
 
 def _results(subject: Subject, finding: Finding, years: int) -> str:
@@ -213,7 +216,7 @@ def _results(subject: Subject, finding: Finding, years: int) -> str:
     shown = [year for year in wanted if year in subject.facts.annual_results]
     results = subject.language.listed(
         say(
-            "{year}{result}",
+            "{year}：{result}",
             year=subject.language.year(year),
             result=subject.label(options, subject.facts.annual_results[year]),
         )
@@ -222,7 +225,7 @@ def _results(subject: Subject, finding: Finding, years: int) -> str:
     if finding.status is Status.MET:
         return say("{results}，符合要求。", results=results)
     asked = subject.language.listed(subject.language.year(year) for year in wanted)
-    return say("要看{years}；您说{results}。", years=asked, results=results)
+    return say("要看的是{years}；您说的是{results}。", years=asked, results=results)
 
 
 def _records(subject: Subject, rule: NoRecords, finding: Finding) -> str:

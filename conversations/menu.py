@@ -47,7 +47,7 @@ def page(state: State, name: str, argument: str, now: datetime) -> Step:
     elif name == "cancel" and state.screening is not None:
         state = replace(state, current=None, focus=None)
         reply = prompt(state, now)
-        remark = words.say("好，先停在这里。答案都留着，在“看保存的记录”里可以接着来。")
+        remark = words.say("好，先停在这里。答案都留着，在“看保存的自查”里可以接着来。")
         return state, (replace(reply, text=f"{remark}\n\n{reply.text}"),)
     else:
         state = replace(state, current=None, focus=None)
@@ -74,7 +74,7 @@ def begin(state: State, answers: dict[str, str], now: datetime) -> Step:
     """Begin a new screening."""
     if len(state.screenings) >= MOST:
         say = language(state.locale).say
-        full = say("已经保存了{count}份记录。请先在记录里删掉用不着的。", count=MOST)
+        full = say("已经保存了{count}份自查。请先删掉用不着的。", count=MOST)
         state = replace(state, current=None, focus="list")
         reply = prompt(state, now)
         return state, (replace(reply, text=f"{full}\n\n{reply.text}"),)
@@ -94,7 +94,7 @@ def said(state: State, text: str, now: datetime) -> Step:
         remark = words.say("好，看{name}。", name=name)
         if found[0].region:
             remark = words.say(
-                "{region}这边，我这里有的是{name}。", region=found[0].region, name=name
+                "{region}这边，我这里有的是{name}。", region=words.say(found[0].region), name=name
             )
         return state, (replace(replies[0], text=f"{remark}\n\n{replies[0].text}"), *replies[1:])
     names = words.listed(words.say(award.spec.name) for award in load_awards())
@@ -136,7 +136,7 @@ def _menu(state: State) -> Reply:
     say = language(state.locale).say
     choices = [Choice("m:screen", say("看看能不能申报"))]
     if state.screenings:
-        choices.append(Choice("m:list", say("看保存的记录")))
+        choices.append(Choice("m:list", say("看保存的自查")))
     choices += [Choice("m:language", "语言 / Language"), Choice("m:help", say("怎么用"))]
     return Reply(say("想做什么？也可以直接说地名，比如“吉安”。"), "menu", tuple(choices))
 
@@ -151,7 +151,7 @@ def _list(state: State, now: datetime) -> Reply:
         Choice(f"s:-{saved.id}", words.say("删掉第{number}份", number=number))
         for number, saved in enumerate(state.screenings, 1)
     ]
-    text = words.say("保存的记录：") if choices else words.say("还没有保存的记录。")
+    text = words.say("保存的自查：") if choices else words.say("还没有保存的自查。")
     return Reply(text, "list", (*choices, Choice("m:menu", words.say("回到菜单"))))
 
 
@@ -169,6 +169,9 @@ def _help(state: State) -> str:
         say("每一题可以点选项、打选项前的数字，也可以直接打字；不知道就说“不知道”，不会算成“否”。"),
         say("答过的随时能改，中途离开也不会丢。"),
         say("命令（打斜杠加英文，或者直接说中文）："),
-        *(f"/{name}　{say(about)}" for name, about in COMMANDS.items()),
+        *(
+            say("{title}：{answer}", title=f"/{name}", answer=say(about))
+            for name, about in COMMANDS.items()
+        ),
     ]
     return "\n".join(lines)

@@ -17,7 +17,7 @@ from rules.model import Facts, Outcome, Status, Track, Verdict
 OUTCOMES = {
     Outcome.ELIGIBLE: message("按您说的情况，可以申报"),
     Outcome.NOT_YET: message("现在还不能申报，{day}起可以"),
-    Outcome.INELIGIBLE: message("按您说的情况，还不能申报，有的条件单靠时间补不上"),
+    Outcome.INELIGIBLE: message("按您说的情况，现在还不能申报；有的条件要先补上，光等时间不够"),
     Outcome.UNDETERMINED: message("还不能下结论，有的情况还不清楚"),
 }
 STATUSES = {

@@ -75,7 +75,7 @@ def after(seen: View) -> tuple[Choice, ...]:
         seen.action("change", say("改一项回答")),
         seen.action("day", say("换一个申报日期")),
         seen.action("award", say("换一个奖，相同的回答带过去")),
-        Choice("m:list", say("看保存的记录")),
+        Choice("m:list", say("看保存的自查")),
         Choice("m:menu", say("回到菜单")),
     )
 
@@ -102,7 +102,7 @@ def _shortfall(seen: View, criterion: Criterion, finding: Finding) -> str:
 
 def _gap(seen: View, criterion: Criterion, finding: Finding) -> str:
     subject = seen.subject
-    lines = [f"？ {subject.local(criterion.title)}", explain_reason(subject, criterion, finding)]
+    lines = [f"? {subject.local(criterion.title)}", explain_reason(subject, criterion, finding)]
     advice = advise(subject, criterion, finding)
     return "\n".join([*lines, *([advice] if advice else []), *_sources(seen, criterion)])
 

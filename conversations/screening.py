@@ -73,7 +73,7 @@ def pressed(state: State, owner: Screening, kind: str, rest: str, now: datetime)
     if owner.id != state.current:
         state = replace(state, current=owner.id, focus=None)
         replies = shown(state, now)
-        remark = say("这个按钮是另一份记录的，已经为您打开那一份，回答没有变。")
+        remark = say("这个按钮是另一份自查的，已经为您打开那一份，回答没有变。")
         return state, (_noted(replies[0], remark), *replies[1:])
     seen = _seen(state, now)
     if kind == "c":
@@ -109,7 +109,7 @@ def act(state: State, name: str, now: datetime) -> Step:
     if name == "day":
         return _focus(seen, "day")
     if seen.agenda.verdict is None:
-        return state, (_noted(shown_view(seen)[-1], say("先答完这一题，才能看。")),)
+        return state, (_noted(shown_view(seen)[-1], say("先答完这一题，再接着来。")),)
     if name == "articles":
         return state, (articles(seen), result(seen)[-1])
     if name == "change":

@@ -59,7 +59,7 @@ def shown(seen: View, question: str) -> str:
             return ""
         declared = answers.get(seen.applicant.judgement_slot, [])
         count = len(declared)
-        return say("{count}项不符合", count=count) if count else say("没有明显不符合的")
+        return say("有{count}项不符合", count=count) if count else say("没有明显不符合的")
     if "#" in question:
         return ""
     return _shown_fact(seen, question)
@@ -97,7 +97,7 @@ def _shown_fact(seen: View, question: str) -> str:
             for year, result in sorted(value.items())
         }
         return seen.words.listed(
-            say("{year}{result}", year=seen.words.year(int(year)), result=label)
+            say("{year}：{result}", year=seen.words.year(int(year)), result=label)
             for year, label in labels.items()
         )
     if spec.type in ("since", "since_or_none"):

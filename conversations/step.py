@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from conversations import menu, screening
+from conversations.answers import is_dont_know
 from conversations.commands import command_of, is_greeting, locale_of
 from conversations.language import language
 from conversations.model import Choice, Command, Event, Pressed, Reply, Said, State
-from conversations.text import MAX_LENGTH
+from conversations.text import MAX_LENGTH, fold
 
 Step = tuple[State, tuple[Reply, ...]]
 
@@ -43,7 +44,7 @@ def _said(state: State, text: str, now: datetime) -> Step:
     choice = _chosen(text, prompt)
     if choice is not None:
         return _pressed(state, choice.token, now)
-    name = command_of(text)
+    name = command_of(text) or ("dont_know" if is_dont_know(text) else None)
     if name is not None:
         return _command(state, name, "", now)
     if is_greeting(text):
@@ -55,10 +56,10 @@ def _said(state: State, text: str, now: datetime) -> Step:
 
 def _chosen(text: str, prompt: Reply) -> Choice | None:
     """The choice of the present question whose number or label was typed."""
-    typed = text.strip()
+    typed = fold(text)
     for choice in (*prompt.choices, *prompt.actions):
         # A label in a list of ticks names all that is meant; pressing one would only tick it.
-        if typed == choice.label and choice.ticked is None:
+        if typed == fold(choice.label) and choice.ticked is None:
             return choice
     if screening.takes_numbers(prompt.question) or not typed.isdecimal():
         return None

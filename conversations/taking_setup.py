@@ -7,7 +7,7 @@ from conversations.awards import find_awards
 from conversations.dates import read_day
 from conversations.taken import (
     NOT_A_CHOICE,
-    NOT_A_DATE,
+    NOT_A_DAY,
     NOT_COVERED,
     WHICH_AWARD,
     Refused,
@@ -69,7 +69,7 @@ def take_award(seen: View, text: str) -> Taken | Refused:
         return Refused(say(NOT_COVERED, names=names))
     remark = ""
     if found[0].region:
-        remark = say("{region}这边，我这里有的是{name}。", region=found[0].region, name=names)
+        remark = say("{region}这边，我这里有的是{name}。", region=say(found[0].region), name=names)
     taken = checked(seen, seen.screening.answered(award=found[0].award))
     return replace(taken, remark=remark) if isinstance(taken, Taken) else taken
 
@@ -77,10 +77,10 @@ def take_award(seen: View, text: str) -> Taken | Refused:
 def _day_text(seen: View, text: str) -> Taken | Refused:
     found = read_day(text, today_of(seen))
     if isinstance(found, NotUnderstood):
-        return Refused(why_not(seen, found, NOT_A_DATE))
+        return Refused(why_not(seen, found, NOT_A_DAY))
     if isinstance(found, Interval):
         if found.first == date.min or found.last == date.max:
-            return Refused(seen.words.say(NOT_A_DATE))
+            return Refused(seen.words.say(NOT_A_DAY))
         bounds = f"[{found.first.isoformat()}..{found.last.isoformat()}]"
         value = found.first.isoformat() if found.exact else bounds
         return checked(seen, seen.screening.answered(day=value))

@@ -78,7 +78,7 @@ def title(seen: View, question: str) -> str:
         "track": say("申报者"),
         "tier": say("奖项等级"),
         "day": say("申报日期"),
-        "mode": say("问法"),
+        "mode": say("快速还是逐条"),
         "judgement": say("由评审判断的条件"),
     }
     if question in names:

@@ -20,7 +20,7 @@ SETUP_REASONS = {
 # accident mean. Other kinds of accident are graded by their own rules.
 GRADES = message(
     "安全生产事故的等级（国务院令第493号《生产安全事故报告和调查处理条例》第三条）：\n"
-    "· 一般：死亡3人以下，或重伤10人以下，或直接经济损失1000万元以下；\n"
+    "· 一般：死亡3人以下，或重伤（包括急性工业中毒，下同）10人以下，或直接经济损失1000万元以下；\n"
     "· 较大：死亡3人以上10人以下，或重伤10人以上50人以下，或损失1000万元以上5000万元以下；\n"
     "· 重大：死亡10人以上30人以下，或重伤50人以上100人以下，或损失5000万元以上1亿元以下；\n"
     "· 特别重大：死亡30人以上，或重伤100人以上，或损失1亿元以上。\n"
@@ -42,7 +42,7 @@ def why(seen: View, question: str) -> Reply:
         for c in bound
     ]
     if not bound:
-        lines.append(say("· 有的条件只约束一部分申报者，要先知道您的情况。"))
+        lines.append(say("· 有的条件只适用于一部分申报者，要先知道您的情况。"))
     meant = _help(seen, question)
     if meant:
         lines += ["", meant]

@@ -10,6 +10,7 @@ from conversations.text import MAX_LENGTH, fold
 
 _STOPS = re.compile(r"[,.。;:!、~…]+")
 _STOPS_AND_SPACES = re.compile(r"[,.。;:!、~…\s]+")
+_SPACE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _PARTICLES = re.compile(r"[了啊的呢吧呀哦噢嘛啦哈哟喔哎嗯]+$")
 _REPEATED = re.compile(r"(.{1,3}?)\1+")
 # These hold a "no" and mean something else.
@@ -33,8 +34,9 @@ _SURELY = (
     r"(?:目前|现在|暂时|一直|确实|真的|其实|肯定|绝对|当然|全部|全都|全|都|也|均|早就|已经|早已|已|至今|到现在"
     r"|这个|这些|那个|(?:最?近|过去)?[一二两三四五六七八九十\d]{1,2}年(?:以?来|内|之内|以内|里|间)?)"
 )
-_LEAD = rf"(?:{_WE}|{_SURELY})*"
-_THING = r"(?:[^\W_不没未无非否别有是]{1,20})?"
+# Atomic: 全都 is never tried again as 全, 都, so that no text takes long.
+_LEAD = rf"(?>{_WE}|{_SURELY})*"
+_THING = r"(?:(?:iso ?|gb|iatf ?)?[^\W_a-z不没未无非否别有是]{1,20})?"
 _YES = re.compile(
     rf"{_LEAD}(?:有过?(?![些点可待时望限效意关人计打准必利害所条]){_THING}|是|是这样|对|属于|具备"
     rf"|符合(?:要求|条件|规定)?|满足(?:要求|条件)?|(?:发生|出)过{_THING}|(?:拿|办|做|得|取)到"
@@ -45,9 +47,10 @@ _NOT_A_NO = (
     "准|想|查|看|听|懂|明白|说|算|注意|记|关系|事$|必要|办法|空|把握|数|印象|问题|错|毛病|法"
 )
 _NO = re.compile(
-    rf"(?:{_WE}|{_SURELY}|从来|从|并|还|尚|暂|根本|完全)*(?:没有?(?!{_NOT_A_NO}){_THING}"
+    rf"(?>{_WE}|{_SURELY}|从来|从|并|还|尚|暂|根本|完全)*(?:没有?(?!{_NOT_A_NO}){_THING}"
     rf"|不是|不对|不行|不可以|不能|不会|不需要|不用|不要|不属于|不符合(?:要求|条件|规定)?|不具备|不满足|不存在"
-    rf"|不出口|不同意|拒绝|[未不]曾(?:有|发生|出现)?过?|否|不|未(?:发生|出现|取得|获得|通过|注册|办理|拿到){_THING}|未|无(?![所法论非意关异一例]){_THING}"
+    rf"|不出口|不同意|拒绝|[未不]曾(?:有|发生|出现)?过?|否|不"
+    rf"|未(?:发生|出现|取得|获得|通过|注册|办理|拿到){_THING}|未|无(?![所法论非意关异一例]){_THING}"
     r"|木有|一[个项次件起]也?都?没有?|×|✗|✘)"
 )
 _SINCE = re.compile(
@@ -84,19 +87,19 @@ _SHORT_FORMS = (
 )
 
 _UNKNOWING_ZH = re.compile(
-    r"(?:我们?|也|都|真的?|还|暂时?|目前|现在|具体|这个|那个|确实|可能|一下子|实在|时间|日期|情况)*"
+    r"(?>我们?|也|都|真的?|还|暂时?|目前|现在|具体|这个|那个|确实|可能|一下子|实在|时间|日期|情况)*"
     r"(?:不知道?|不晓得|不(?:太|大|是很)?(?:清楚|确定|了解|记得)|说不(?:准|清|好)|不好说|没(?:有)?把握"
     r"|忘记?|记不(?:太)?(?:清楚?|得|住)|想不起来?|没查过?|待查|待确认|没(?:有)?印象|未知|不详|无法确定|没数"
-    r"|(?:得|要|需要?|还要|还得|先|回头|去|让我)+(?:查|问|确认|核实)(?:一下|查|问|一查|再说|下|看)*"
+    r"|(?>得|要|需要?|还要|还得|先|回头|去|让我)+(?:查|问|确认|核实)(?:一下|查|问|一查|再说|下|看)*"
     r"|(?:查|问|确认|核实)(?:一下|查|问|一查|下|看)+)"
     r"(?:有没有|是不是|是否|有无|具体|时间|日期|情况|哪年|哪天|什么时候|多少|几[年个项]|这个|再说|怎么算)*[了啊的呢吧呀哦]*"
 )
 _UNKNOWING_EN = re.compile(
-    r"(?:(?:i|we|sorry|really|honestly|still|just|have|am|are|is|it is|it|that)[ ,]+)*"
+    r"(?>(?:i|we|sorry|really|honestly|still|just|have|am|are|is|it|that)[ ,]+)*"
     r"(?:(?:do not|dont) (?:really )?(?:know|remember|recall)|dunno|idk|unsure|unknown|tbd|tbc"
     r"|not (?:quite |very |really |so |too )?(?:sure|certain)|no (?:idea|clue)"
     r"|(?:can ?not|cannot|cant|ca not) (?:say|tell|remember|recall)|forgot(?:ten)?|hard to say"
-    r"|(?:(?:let me|need to|have to|must|will|to) )+(?:be )?check(?:ed)?)(?: (?:it|that|this|yet))?"
+    r"|(?>(?:let me|need to|have to|must|will|to) )+(?:be )?check(?:ed)?)(?: (?:it|that|this|yet))?"
 )
 
 
@@ -116,7 +119,7 @@ def read_yes_no(text: str) -> bool | None:
         folded = _FIRST_WORD.sub(r"\1,", folded.replace("no problem", "okay"))
         return _together([_clause_en(part.strip()) for part in _STOPS.split(folded)])
     folded = _BAD.sub("劣", folded)
-    whole = _together([_clause_zh(part) for part in _STOPS.split(folded.replace(" ", ""))])
+    whole = _together([_clause_zh(part) for part in _STOPS.split(_SPACE.sub("", folded))])
     if whole is None and " " in folded:
         return _together([_clause_zh(part) for part in _STOPS_AND_SPACES.split(folded)])
     return whole

@@ -23,7 +23,7 @@ from rules.periods import parse_interval
 
 KEYS = ("jurisdiction", "track", "tier", "as_of", "facts")
 A_DAY = message("一个日子，如 2026-11-20")
-NO_SUCH_TRACK = message("这个奖有的类别之一：{values}（{label}）")
+NO_SUCH_TRACK = message("这个奖设有的类别或等级之一：{values}（{label}）")
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,13 @@ class Applicant:
             return self._press(seen, question, "?")
         if question.startswith("own_"):
             return self._press(seen, question, "yes" if events[0] else "no")
-        numbers = [str(index + 1) for index, each in enumerate(events) if each]
+        wanted = [index for index, each in enumerate(events) if each]
+        ticked = [index for index, key in enumerate(keys) if seen.applicant.entries(key)]
+        if ticked or self.rng.random() < 0.5:
+            # With buttons, one tick after the other.
+            wrong = sorted(set(wanted) ^ set(ticked))
+            return self._press(seen, question, wrong[0] if wrong else "done")
+        numbers = [str(index + 1) for index in wanted]
         return Said("、".join(numbers)) if numbers else Said("都没有")
 
     def _detail(self, seen: View, question: str) -> Event | None:

@@ -50,6 +50,8 @@ def test_names(text: str, award: str) -> None:
         ("上海", {"changning"}),
         ("shanghai", {"changning"}),
         ("广西", {"qinzhou"}),
+        ("Jiangxi", {"jian", "qingshanhu"}),
+        ("Nanchang", {"qingshanhu"}),
         ("江苏", {"lianyungang"}),
         ("南昌", {"qingshanhu"}),
         ("江西", {"jian", "qingshanhu"}),
