@@ -24,6 +24,7 @@ _NUMBER = re.compile(
     rf"|{'|'.join(_ORDINALS)})\)?(?P<measure>号|st|nd|rd|th)?(?P<counted>[个项条种])?"
 )
 _BETWEEN = re.compile(r"\s*(?:[,、;和与及跟+&]|\band\b|\.(?!\d))\s*|\s+")
+_NUMBERED_LABEL = re.compile(r"(?P<n>\d{1,2})\s?[.、:)\s]\s?(?P<label>[^\d\s].*)")
 _RANGE = re.compile(r"(\d{1,3})\s*[到至~]\s*(\d{1,3})")
 _ALL = re.compile(r"全选|都选|全部都?选|全都选|全都要|以上都是|以上全部|all of (?:the above|them)")
 _DENIAL = re.compile(
@@ -59,6 +60,9 @@ def read_choices(text: str, labels: Sequence[str]) -> tuple[int, ...] | None:
         return None
     if _ALL.fullmatch(folded):
         return tuple(range(len(labels))) or None
+    if both := _NUMBERED_LABEL.fullmatch(folded):
+        chosen = _by_label(both["label"], names)
+        return chosen if chosen == (int(both["n"]) - 1,) else None
     numbers = _numbers(folded)
     if numbers is not None and (chosen := _by_number(numbers, names)):
         return chosen
@@ -125,15 +129,15 @@ def _by_label(text: str, names: list[str]) -> tuple[int, ...] | None:
     bare = [_bare(name) for name in names]
     core = _bare(text)
     denied = bool(_DENIAL.search(text))
-    containing = [index for index, name in enumerate(bare) if _long_enough(core) and core in name]
+    containing = [index for index, name in enumerate(bare) if core and core in name]
     if containing:
         index = containing[0]
         # A part of "no accidents" is not a choice of it unless the "no" is part of it.
         fits = len(containing) == 1 and (denied or not _DENIAL.search(names[index]))
-        return (index,) if fits else None
+        return (index,) if fits and _says_enough(core, bare[index]) else None
     if denied:
         return None
-    return _inside(core, bare) or _nearly(core, bare)
+    return _inside(core, bare) or _in_pinyin(core, bare) or _nearly(core, bare)
 
 
 def _inside(text: str, names: list[str]) -> tuple[int, ...] | None:
@@ -145,6 +149,15 @@ def _inside(text: str, names: list[str]) -> tuple[int, ...] | None:
             text = text.replace(names[index], " ")
     rest = all(_AROUND.fullmatch(piece) for piece in text.split())
     return tuple(sorted(chosen)) if chosen and rest else None
+
+
+def _in_pinyin(text: str, names: list[str]) -> tuple[int, ...] | None:
+    """The one label that begins with these sounds: qingshanhu."""
+    if not (text.isascii() and text.isalpha() and len(text) > 3):
+        return None
+    sounds = ["" if name.isascii() else "".join(_sound(name)) for name in names]
+    found = [index for index, sound in enumerate(sounds) if sound.startswith(text)]
+    return (found[0],) if len(found) == 1 and not _DENIAL.search(names[found[0]]) else None
 
 
 def _nearly(text: str, names: list[str]) -> tuple[int, ...] | None:
@@ -183,5 +196,8 @@ def _sound(text: str) -> list[str]:
     return lazy_pinyin(text)
 
 
-def _long_enough(text: str) -> bool:
-    return len(text) >= (3 if text.isascii() else 2)
+def _says_enough(part: str, label: str) -> bool:
+    """Whether a part of a label stands for it: three letters, two characters, or the colour 绿."""
+    if part.isascii():
+        return len(part) >= 3
+    return len(part) >= 2 or (label.startswith(part) and part not in "是有在的我都这那对好")

@@ -23,7 +23,10 @@ def detail_questions(
     period = period_of(criterion.rule)
     if period is None or finding.status is Status.NOT_APPLICABLE:
         return
-    if any(gate.fact in finding.missing for gate in criterion.only_if):
+    if any(
+        gate.fact in finding.missing and applicant.answer(gate.fact) is None
+        for gate in criterion.only_if
+    ):
         return  # whether the criterion binds the applicant at all comes first
     for key, events in _by_kind(applicant, facts, criterion).items():
         entries = applicant.entries(key) or ()

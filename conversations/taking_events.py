@@ -40,7 +40,7 @@ def tick(seen: View, question: str, value: str) -> Taken | Refused:
     applicant = seen.applicant
     keys = relevant_kinds(applicant, question)
     if value in ("yes", "no"):
-        entries: list[Any] = [{}] if value == "yes" else []
+        entries = list(applicant.entries(keys[0]) or [{}]) if value == "yes" else []
         return _kinds(seen, {keys[0]: entries})
     if value == DONE:
         return _kinds(seen, {key: list(applicant.entries(key) or ()) for key in keys})
@@ -74,7 +74,7 @@ def ticks_text(seen: View, question: str, text: str) -> Taken | Refused:
             key: list(applicant.entries(key) or [{}]) if key in chosen else [] for key in keys
         })  # fmt: skip
     if read_yes_no(text) is True and len(keys) == 1:
-        return _kinds(seen, {keys[0]: [{}]})
+        return _kinds(seen, {keys[0]: list(applicant.entries(keys[0]) or [{}])})
     return Refused(seen.words.say(NOT_A_CHOICE))
 
 

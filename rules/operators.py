@@ -158,7 +158,8 @@ def only_if(fact: str, value: bool, judge: Judge) -> Judge:  # noqa: FBT001 - th
             return NOT_APPLICABLE
         finding = judge(facts, as_of)
         if finding.status is Status.UNMET or finding.status is Status.UNKNOWN:
-            return unknown(fact, *finding.missing)
+            missing = (fact, *finding.missing)
+            return Finding(Status.UNKNOWN, Needs.ANSWER, missing=missing, evidence=finding.evidence)
         return finding
 
     return bound

@@ -101,7 +101,7 @@ def wander(applicant: Applicant) -> None:
     """Go back, ask why, look at the result, jump to another question, say something strange."""
     seen = applicant.seen()
     roads = [*seen.agenda.open, *seen.agenda.done]
-    strange = ["嗯……让我想想", "为什么", "2月30日", "不是2019年", "帮助", "？？？"]
+    strange = ["嗯……让我想想", "为什么", "2月30日", "不是2019年", "帮助", "天气真好"]
     if seen.agenda.verdict is not None and roads and applicant.rng.random() < 0.5:
         question = applicant.rng.choice(roads)
         if question not in ("award", "track", "tier", "day", "mode"):

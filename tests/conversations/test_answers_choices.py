@@ -14,6 +14,7 @@ REVERSED = ("三级", "二级", "一级")
 YES_NO = ("是", "否", "不知道")
 MODELS = ("ISO 9001 质量管理体系", "GB/T 19580 卓越绩效", "其他管理模式", "没有认证")
 ENGLISH = ("Registered trademark", "Invention patent", "Safety certificate", "None of these")
+COLOURS = ("绿色", "黄色", "橙色", "红色")
 YEARS = ("2023年", "2024年", "2025年")
 NEGATED = ("没有发生安全事故", "发生过质量投诉")
 INSIDE = ("质量奖", "质量奖提名")
@@ -62,6 +63,13 @@ CHOSEN = [
     ("选青山湖区", AREAS, (0,)),
     ("我们在青山湖", AREAS, (0,)),
     ("吉安", AREAS, (3,)),
+    ("1.青山湖区", AREAS, (0,)),
+    ("2、连云港市", AREAS, (1,)),
+    ("3 长宁", AREAS, (2,)),
+    ("qingshanhu", AREAS, (0,)),
+    ("Jian", AREAS, (3,)),
+    ("绿", COLOURS, (0,)),
+    ("红色的", COLOURS, (3,)),
     ("吉安和钦州", AREAS, (3, 4)),
     ("青山湖区，长宁区", AREAS, (0, 2)),
     ("连云港", AREAS, (1,)),
@@ -135,6 +143,10 @@ NOT_CHOSEN = [
     ("青山湖区还是长宁区", AREAS),
     ("青山湖区吗", AREAS),
     ("上海市", AREAS),
+    ("2.青山湖区", AREAS),
+    ("色", COLOURS),
+    ("不是绿", COLOURS),
+    ("hello", AREAS),
     ("没有安全事故", RECORDS),
     ("没有生产安全事故", RECORDS),
     ("没发生过质量投诉", RECORDS),
