@@ -64,6 +64,11 @@ def may_apply(facts: Json) -> bool:
     return bool(jsonLogic(MAY_APPLY, facts))
 
 
+def each_rule(facts: Json) -> list[bool]:
+    """How each of the six stands, as a verdict says it: the plain rule stops at the first no."""
+    return [bool(answer) for answer in jsonLogic(MAY_APPLY["and"], facts)]
+
+
 def may_apply_if_all_is_told(facts: Json) -> bool | None:
     """The guarded rule's answer; None where it gives none."""
     answer = jsonLogic(MAY_APPLY_IF_ALL_IS_TOLD, facts)

@@ -86,6 +86,10 @@ def speed() -> bool:
             PEOPLE,
             lambda: [jsonlogic.may_apply(f) for f in people],
         ),
+        "json-logic-qubit, each of the six, all known": (
+            PEOPLE,
+            lambda: [jsonlogic.each_rule(f) for f in people],
+        ),
         "json-logic-qubit, the six, some missing": (
             PEOPLE,
             lambda: [jsonlogic.may_apply(f) for f in gapped],

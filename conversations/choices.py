@@ -38,6 +38,7 @@ _AROUND = re.compile(
 )
 # Characters that tell two labels apart, however much else they share: 三级, 四级; 较大, 较小.
 _TELLING = frozenset("0123456789一二三四五六七八九十大小上下高低多少新旧省市县国")
+_SAYS_NOTHING = "是有在的我都这那对好没不无未非否零一二两三四五六七八九十"
 _LIKE_SPELLING, _LIKE_PAIRS, _MARGIN = 85, 70, 15
 
 
@@ -60,12 +61,12 @@ def read_choices(text: str, labels: Sequence[str]) -> tuple[int, ...] | None:
         return None
     if _ALL.fullmatch(folded):
         return tuple(range(len(labels))) or None
-    if both := _NUMBERED_LABEL.fullmatch(folded):
-        chosen = _by_label(both["label"], names)
-        return chosen if chosen == (int(both["n"]) - 1,) else None
     numbers = _numbers(folded)
     if numbers is not None and (chosen := _by_number(numbers, names)):
         return chosen
+    if numbers is None and (line := _NUMBERED_LABEL.fullmatch(folded)):
+        chosen = _by_label(line["label"], names)
+        return chosen if chosen == (int(line["n"]) - 1,) else None
     return _by_labels(folded, names) or _by_labels(_LEAD.sub("", folded), names)
 
 
@@ -200,4 +201,4 @@ def _says_enough(part: str, label: str) -> bool:
     """Whether a part of a label stands for it: three letters, two characters, or the colour 绿."""
     if part.isascii():
         return len(part) >= 3
-    return len(part) >= 2 or (label.startswith(part) and part not in "是有在的我都这那对好")
+    return len(part) >= 2 or (label.startswith(part) and part not in _SAYS_NOTHING)

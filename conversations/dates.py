@@ -13,7 +13,8 @@ a word that is not known is not understood at all. Choices that are not in the w
 - 刚刚, 最近, just: the last three months;
 - two statements, as in "2019年, 七年多了", must both hold.
 
-How lengths of time are read stands in ``durations``, seasons and the like in ``fields``.
+How lengths of time are read stands in ``time_words.durations``, seasons and the like in
+``time_words.fields``, and which words may stand around a date in ``time_words.filler_words``.
 """
 
 import re

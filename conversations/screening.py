@@ -9,7 +9,8 @@ from conversations.asking import NOT_KNOWN, ask
 from conversations.model import Choice, Reply, Screening, State
 from conversations.result import articles, result
 from conversations.shown import told
-from conversations.taking import Refused, Taken, take_choice, take_text
+from conversations.taken import Refused, Taken
+from conversations.taking import take_choice, take_text
 from conversations.view import RESULT, View, title, view
 from conversations.why import why
 from rules.catalog import catalog

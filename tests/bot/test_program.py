@@ -1,6 +1,5 @@
 """The program itself, as it is started by hand."""
 
-import importlib.util
 import os
 import re
 import subprocess
@@ -8,11 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("conversations.step") is None,
-    reason="the conversation is not written yet",
-)
 
 
 def _chat(url: str, typed: str = "") -> subprocess.CompletedProcess[str]:

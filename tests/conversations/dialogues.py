@@ -1,8 +1,8 @@
 """Conversations as data: what is said, and what must be heard in answer.
 
-A dialogue file holds ``title``, ``now``, a list of ``[[turn]]`` tables (``say``, ``press`` the label
-of a choice shown, or ``command``; then ``hears`` and ``not_hears``, pieces of the answer), and, where
-it ends in a verdict, the ``[case]`` that ``screen`` is given for the same applicant.
+A dialogue file holds ``title``, ``now``, a list of ``[[turn]]`` tables (``say``, ``press`` the
+label of a choice shown, or ``command``; then ``hears`` and ``not_hears``, pieces of the answer),
+and, where it ends in a verdict, the ``[case]`` that ``screen`` is given for the same applicant.
 """
 
 import tomllib

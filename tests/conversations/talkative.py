@@ -76,7 +76,7 @@ class Applicant:
             return dont_know
         return self._fact(seen, question, facts[question])
 
-    def _fact(self, seen: View, question: str, value: Any) -> Event:
+    def _fact(self, seen: View, question: str, value: str | int) -> Event:
         spec = catalog().facts[question]
         if spec.type == "yes_no":
             typed = Said("是" if value else "否")
@@ -86,7 +86,7 @@ class Applicant:
             return Said(str(value))
         if spec.type == "choice":
             return self._press(seen, question, value)
-        return self._press(seen, question, "none") if value == "none" else self._date(value)
+        return self._press(seen, question, "none") if value == "none" else self._date(str(value))
 
     def _date(self, value: str) -> Event:
         interval = parse_interval(value).until(self.now.date())

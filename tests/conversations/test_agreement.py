@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from oracle.applicants import applicants, tiers
 from oracle.law import BOOKS
+from talkative import Applicant
 
 from conversations.applicant import group_kinds, relevant_kinds
 from conversations.model import Command, Pressed, Said
@@ -15,8 +16,6 @@ from rules.award import RuleSet
 from rules.cases import parse_case
 from rules.evaluate import evaluate
 from rules.model import Status, Verdict
-
-from talkative import Applicant
 
 NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -128,5 +127,7 @@ def test_chat_and_screen_agree(jurisdiction: str, track: str, *, detours: bool) 
         told = seen.applicant.facts_json()
         expected = standing(rules, verdict)
         found = standing(seen.applicant.rules, seen.agenda.verdict)
-        different = {key: (found[key], expected[key]) for key in found if found[key] != expected[key]}
+        different = {
+            key: (found[key], expected[key]) for key in found if found[key] != expected[key]
+        }
         assert not different, (different, applicant.case["facts"], told)

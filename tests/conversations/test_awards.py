@@ -1,4 +1,4 @@
-"""An award is known by whatever people call it, and an unknown place is not taken for a known one."""
+"""An award is known by whatever people call it; an unknown place is not taken for a known one."""
 
 import pytest
 
@@ -58,7 +58,7 @@ def test_names(text: str, award: str) -> None:
     ],
 )
 def test_regions(text: str, awards: set[str]) -> None:
-    """A wider region leads to the awards within it, and it is known that only the region was named."""
+    """A wider region leads to the awards within it, and is known to be only a region."""
     found = find_awards(text)
     assert {match.award for match in found} == awards
     assert all(match.region for match in found)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from conversations.dates import read_day, read_when
 from conversations.text import NotUnderstood
-from rules.periods import Interval, add_years
+from conversations.time_words.spans import Length, latest_complete
+from rules.periods import Interval, add_years, latest_start
 
 TODAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -134,6 +135,12 @@ def test_what_is_false_of_a_length_leaves_the_day_out(ago: int, today: date) -> 
     assert not holds(f"不到{years}年", day, today)
     assert not holds(f"快{years}年了", day, today)
     assert holds(f"超过{years}年", day, today) != (add_years(day, years) == today)
+
+
+@given(TODAYS, st.integers(0, 80))
+def test_years_are_counted_as_the_regulations_count_them(today: date, years: int) -> None:
+    """Whole years are complete from the same day on as in the rules."""
+    assert latest_complete(today, Length(12 * years)) == latest_start(today, years)
 
 
 @given(DAYS, TODAYS)

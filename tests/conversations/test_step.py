@@ -72,7 +72,16 @@ def test_any_text_is_answered(seed: int, texts: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["字" * 10_000, "\x00\x01\x02", "\u200b\u200b", "﹏﹏", "2019-13-45", "明年5月", "负三年", "NaN"],
+    [
+        "字" * 10_000,
+        "\x00\x01\x02",
+        "\u200b\u200b",
+        "﹏﹏",
+        "2019-13-45",
+        "明年5月",
+        "负三年",
+        "NaN",
+    ],
 )
 def test_bad_input_keeps_the_answers(text: str) -> None:
     """What cannot be an answer is said to be none, the question stands, nothing is lost."""

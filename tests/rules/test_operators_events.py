@@ -1,9 +1,12 @@
 """The operators over records, awards won and sanctions: what counts, for how long, from when."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.events import (
     Clause,
@@ -18,7 +21,7 @@ from rules.events import (
     within_years,
 )
 from rules.model import Event, Facts, Finding, Judge, Severity, Status
-from rules.periods import parse_interval
+from rules.periods import add_years, parse_interval
 
 DAY = "2026-11-20"
 MAJOR = Severity.MAJOR
@@ -28,6 +31,13 @@ CLAUSES = (
     Clause(frozenset({"storm"}), Weight.FOR_OFFICE, from_severity=MAJOR),
     Clause(frozenset({"flood"}), from_severity=MAJOR),
     Clause(frozenset({"flood"}), Weight.FOR_REVIEWERS, below_severity=MAJOR),
+)
+# Days about the ends of months and years, where counting goes wrong.
+TURNS = st.builds(
+    lambda year, turn, off: date(year, *turn) + timedelta(days=off),
+    st.integers(2000, 2100),
+    st.sampled_from([(3, 1), (1, 1), (12, 31), (6, 30)]),
+    st.integers(-2, 2),
 )
 ALL_TOLD = ("fire", "storm", "flood")
 
@@ -116,6 +126,19 @@ def test_the_line_is_the_latest_day_that_does_not_count(period: Period, line: st
     judge = no_records([Clause(frozenset({"fire"}))], period)
     facts = Facts(records={"fire": (Event("fire", parse_interval("[2020..2025]")),)})
     assert judge(facts, date.fromisoformat(DAY)).line == date.fromisoformat(line)
+
+
+@pytest.mark.parametrize("years", [1, 3, 5, 10])
+@pytest.mark.parametrize("counted", [within_years, full_years, calendar_years])
+@given(as_of=TURNS, back=st.integers(-1, 1), turn=TURNS)
+def test_the_line_and_the_day_of_clearance_say_the_same(
+    counted: Callable[[int], Period], years: int, as_of: date, back: int, turn: date
+) -> None:
+    """An event no longer counts exactly from its day of clearance on, and up to the line."""
+    period, event = counted(years), add_years(turn, as_of.year - turn.year - years + back)
+    assert event is not None
+    cleared, line = period.cleared(event), period.line(as_of)
+    assert (cleared is not None and cleared <= as_of) is (line is not None and event <= line)
 
 
 @pytest.mark.parametrize(
