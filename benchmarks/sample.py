@@ -33,7 +33,7 @@ ACCIDENTS = (
 
 def told_in_full(count: int, seed: int) -> list[Json]:
     """Applicants of whom everything is known and every day exact, up to the day of filing."""
-    rng = Random(seed)  # noqa: S311 - test data
+    rng = Random(seed)
     return [
         past(applicants(rng, "qingshanhu", "organisation", "award", AS_OF, completeness=1.0))
         for _ in range(count)

@@ -62,7 +62,7 @@ def rates(runs: dict[str, tuple[int, Run]]) -> dict[str, float]:
 def speed() -> bool:
     """Measure and print verdicts a second; say whether the bar is held."""
     people = sample.told_in_full(PEOPLE, SEED)
-    gaps = Random(SEED)  # noqa: S311 - test data
+    gaps = Random(SEED)
     gapped = [sample.with_gaps(facts, gaps, MISSING) for facts in people]
     full, partly = [parsed(facts) for facts in people], [parsed(facts) for facts in gapped]
     system = openfisca.system()
@@ -124,7 +124,7 @@ def agree(people: Sequence[sample.Json], *openfiscas: Sequence[bool]) -> None:
 
 def wrong_answers() -> bool:
     """Count and print what each says of applicants with gaps; say whether ours are all right."""
-    gaps = Random(SEED + 1)  # noqa: S311 - test data
+    gaps = Random(SEED + 1)
     people = [
         sample.with_gaps(facts, gaps, MISSING) for facts in sample.told_in_full(GAPPED, SEED + 1)
     ]

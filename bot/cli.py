@@ -2,7 +2,6 @@
 
 # ruff: noqa: PLC0415 - see above
 
-import logging
 import sys
 from enum import StrEnum
 from typing import Annotated
@@ -42,11 +41,6 @@ class Locale(StrEnum):
     EN = "en"
 
 
-@app.callback()
-def _common() -> None:
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
-
-
 @app.command(short_help="Talk to the assistant in this terminal. Example: award-bot chat")
 def chat() -> None:
     """Talk to the assistant in this terminal.
@@ -60,12 +54,15 @@ def chat() -> None:
     """
     from bot.clock import now
     from bot.config import load_settings, shown
+    from bot.logs import configure
     from bot.platforms import console
     from conversations.commands import COMMANDS
     from conversations.step import step
     from rules.load import load_awards
 
-    url = load_settings().database_url
+    settings = load_settings()
+    configure(settings.log)
+    url = settings.database_url
     load_awards()  # a mistake in an award file is said now, not in the middle of a conversation
     print(shown(url), file=sys.stderr)  # noqa: T201 - apart from the conversation
     console.run(url, step, tuple(COMMANDS.items()), now)

@@ -1,7 +1,7 @@
 """Settings, from the environment."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import BeforeValidator, Field, ValidationError
@@ -62,6 +62,7 @@ class Settings(BaseSettings):
         BeforeValidator(_database_url),
         Field(description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"),
     ] = Field(default_factory=_default_database)
+    log: Annotated[Literal["text", "json"] | None, Field(description="text or json")] = None
 
 
 def load_settings() -> Settings:

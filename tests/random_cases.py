@@ -36,7 +36,7 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 def random_case(seed: int, completeness: float, seat: Seat | None = None) -> Json:
     """Return a case drawn by a seed, in any seat or in the one named; 1.0 tells everything."""
-    rng = Random(seed)  # noqa: S311 - test data
+    rng = Random(seed)
     award, track, tier = seat or rng.choice(SEATS)
     as_of = rng.choice(DAYS)
     facts = applicants(rng, award, track, tier, as_of, completeness=completeness)

@@ -107,7 +107,7 @@ def test_precision_is_asked_for_only_where_the_day_decides(seed: int) -> None:
 
 def blurred(case: Json, seed: int) -> Json:
     """Return the case with every exact day told as its year, its month, or within bounds."""
-    rng = Random(seed)  # noqa: S311 - test data
+    rng = Random(seed)
 
     def blur(day: str) -> str:
         near = timedelta(days=rng.randrange(200))

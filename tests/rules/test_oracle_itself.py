@@ -36,7 +36,7 @@ def found(title: str, as_of: str, facts: Facts) -> str:
 
 def random_case(seed: int, completeness: float) -> Facts:
     """Return a random case of a random award."""
-    rng = Random(seed)  # noqa: S311 - test data
+    rng = Random(seed)
     jurisdiction, track = rng.choice(list(BOOKS))
     tier, as_of = rng.choice(tiers(jurisdiction, track)), rng.choice(FILING_DAYS)
     facts = applicants(rng, jurisdiction, track, tier, as_of, completeness=completeness)
@@ -209,7 +209,7 @@ def test_what_is_certain_stays_so_however_the_rest_turns_out(
     """What is met or unmet with answers missing stays so under every completion of them."""
     asked = random_case(seed, completeness)
     before = verdict(asked)["criteria"]
-    for completed in completions(asked, Random(seed), 8):  # noqa: S311 - test data
+    for completed in completions(asked, Random(seed), 8):
         after = verdict(completed)["criteria"]
         for identifier, finding in after.items():
             was, now = before[identifier]["status"], finding["status"]
@@ -230,7 +230,7 @@ def test_no_completion_mends_later_than_the_day_named(seed: int, completeness: f
     asked["facts"]["records"] = told
     before = verdict(asked)["criteria"]
     unmet = {name: each["met_from"] for name, each in before.items() if each["status"] == "unmet"}
-    for completed in completions(asked, Random(seed), 8):  # noqa: S311 - test data
+    for completed in completions(asked, Random(seed), 8):
         after = verdict(completed)["criteria"]
         for identifier, day in unmet.items():
             now = after[identifier]["met_from"]
@@ -275,7 +275,7 @@ def test_random_applicants_reach_every_side_of_every_criterion(
     jurisdiction: str, track: str
 ) -> None:
     """Among enough random applicants each hard criterion is met, unmet and unknown."""
-    rng = Random(7)  # noqa: S311 - test data
+    rng = Random(7)
     seen: dict[str, set[str]] = {}
     for _ in range(400):
         facts = applicants(rng, jurisdiction, track, "award", DAY, completeness=0.7)

@@ -2,8 +2,6 @@
 
 from hashlib import sha256
 
-import pytest
-
 FRONT = """\
 +++
 award = "small"
@@ -51,7 +49,6 @@ PRINTED = (
 )
 
 
-@pytest.fixture
-def small() -> str:
+def small_regulation() -> str:
     """Give the text of a regulation's file that has every kind of paragraph."""
     return FRONT.format(digest=sha256(PRINTED.encode()).hexdigest()) + BODY

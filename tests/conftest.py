@@ -1,17 +1,18 @@
-"""A database in a file, and processes that use it."""
+"""What several tests need: a database in a file, processes that use it, a small regulation."""
 
 import runpy
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from small_regulation import small_regulation
 from sqlalchemy.engine import URL
 
 from bot.app import Step
 from bot.config import Settings
 from bot.database import Database, open_database
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "bot"
 
 
 @pytest.fixture
@@ -51,3 +52,9 @@ def talker() -> str:
 def opener() -> str:
     """The script of a process that opens the database."""
     return str(HERE / "opener.py")
+
+
+@pytest.fixture
+def small() -> str:
+    """The text of a regulation's file that has every kind of paragraph."""
+    return small_regulation()
