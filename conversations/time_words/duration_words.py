@@ -50,8 +50,8 @@ _BEFORE_EN: dict[Bound, str] = {
     "within": "(?:with)?in the (?:last|past|next)|within|(?:over|during) the (?:last|past)|these",
     "at_least": "at least|no less than|not less than|no fewer than|a minimum of|minimum"
     "|upwards of|a full",
-    "over": "in excess of|longer than|well over|over",
-    "more": "(?:a )?(?:little|bit|slightly) more than|more than",
+    "over": "in excess of|longer than|well over|more than|over",
+    "more": "(?:a )?(?:little|bit|slightly) more than",
     "just": "just over|(?:a )?(?:little|bit|slightly) over|just",
     "plain": "exactly|for the (?:last|past)|in",
 }

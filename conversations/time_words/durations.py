@@ -4,8 +4,8 @@ How wide the words are read, with "year" standing for any unit:
 
 - "3 years", "3年前": half a unit on both sides; "3年半", "3.5 years": a quarter; days: a tenth;
 - 大概, 左右, about: three quarters of a unit, at least a tenth of the whole;
-- 3年多, 三年有余, more than 3 years: over 3, under 4;
-- 十多年, more than 10 years: over 10, under 20;
+- 3年多, 三年有余, a little more than 3 years: over 3, under 4;
+- 十多年: over 10, under 20;
 - 快, 将近, nearly: not yet, but less than half a unit (or a tenth of the whole) short of it;
 - 不到, less than: anything under; 近三年, 三年内, within: anything up to, the end included;
 - 以上, 至少, 满, at least: that and anything longer; 超过, over: anything longer;
