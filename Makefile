@@ -1,9 +1,8 @@
 # The project's own environment in .venv: nothing else on the machine is touched.
 PYTHON ?= python3
 BIN := .venv/bin
-PACKAGES := knowledge rules conversations bot
 
-.PHONY: chat test install install-dev lint types imports pytest lock translations bench format clean
+.PHONY: chat test install install-dev lint types imports pytest agreement lock translations bench format clean
 
 chat: install
 	@$(BIN)/award-bot chat
@@ -39,6 +38,10 @@ imports:
 
 pytest:
 	$(BIN)/pytest
+
+# A thousand random applicants for each award and track: a few minutes.
+agreement: install-dev
+	APPLICANTS=1000 $(BIN)/pytest tests/conversations/test_agreement.py
 
 format:
 	$(BIN)/ruff format .

@@ -109,7 +109,7 @@ def _fact(seen: View, question: str) -> tuple[str, tuple[Choice, ...]]:
     text = seen.local(own_question(seen, spec.key) or spec.question)
     if spec.example:
         text = say("{question}（例如：{example}）", question=text, example=say(spec.example))
-    if spec.type == "yes_no":
+    if spec.type == "yes_no" and not spec.opposite:
         return text, (
             seen.answer(question, "yes", say("是")),
             seen.answer(question, "no", say("否")),

@@ -278,6 +278,8 @@ def _answer(subject: Subject, fact: str) -> str:
     elif fact in facts.since:
         start = facts.since[fact]
         answer = subject.language.interval(start) if start else say("没有")
+    elif spec.opposite:
+        answer = subject.label(spec.options, "yes" if facts.yes_no[fact] else "no")
     else:
         answer = say("是") if facts.yes_no[fact] else say("否")
     return say("您的回答是“{answer}”。", answer=answer)

@@ -88,6 +88,8 @@ def _shown_fact(seen: View, question: str) -> str:
         return ""
     if value == DONT_KNOW:
         return say("不知道")
+    if spec.opposite:
+        return seen.subject.label(spec.options, "yes" if value else "no")
     if spec.type == "yes_no":
         return say("是") if value else say("否")
     if spec.type == "annual_results":

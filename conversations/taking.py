@@ -77,7 +77,9 @@ def _fact_text(seen: View, question: str, text: str) -> Taken | Refused:
     spec = catalog().facts[question.partition(".")[0]]
     if spec.type == "yes_no":
         answer = read_yes_no(text)
-        return Refused(say(NOT_YES_OR_NO)) if answer is None else store(seen, question, answer)
+        if answer is None:
+            return Refused(say(NOT_YES_OR_NO))
+        return store(seen, question, answer is not spec.opposite)
     if spec.type == "count":
         count = read_count(text)
         if isinstance(count, NotUnderstood):

@@ -38,6 +38,7 @@ class FactSpec:
     """One fact: its type, whose it is, and how it is asked; wording is Chinese.
 
     ``local``: the answer holds for one award's area only and does not carry over.
+    ``opposite``: the question asks for the opposite of the fact.
     """
 
     key: str
@@ -51,6 +52,7 @@ class FactSpec:
     advice: str
     example: str = ""
     local: bool = False
+    opposite: bool = False
     options: tuple[Option, ...] = ()
     kinds: tuple[Option, ...] = ()
     groups: tuple[Group, ...] = ()

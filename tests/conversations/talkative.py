@@ -79,7 +79,7 @@ class Applicant:
     def _fact(self, seen: View, question: str, value: str | int) -> Event:
         spec = catalog().facts[question]
         if spec.type == "yes_no":
-            typed = Said("是" if value else "否")
+            typed = Said("是" if value is not spec.opposite else "否")
             pressed = self._press(seen, question, "yes" if value else "no")
             return self.rng.choice([typed, pressed])
         if spec.type == "count":

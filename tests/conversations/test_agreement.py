@@ -1,5 +1,6 @@
 """The chat and the screening contract: the same answers, the same verdict."""
 
+import os
 import random
 from datetime import UTC, date, datetime
 from typing import Any
@@ -21,6 +22,9 @@ NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 # Questions that one applicant could be asked at the most; more means going round in circles.
 MOST_QUESTIONS = 200
+# Applicants per award and track; `make agreement` talks to a thousand each.
+APPLICANTS = int(os.environ.get("APPLICANTS", "60"))
+QUICK = max(APPLICANTS // 3, 20)
 DETOURS = ("back", "why", "result", "full")
 
 
@@ -118,7 +122,7 @@ def wander(applicant: Applicant) -> None:
 def test_chat_and_screen_agree(jurisdiction: str, track: str, *, detours: bool) -> None:
     """Whatever the order and the detours, the full conversation ends in the contract's verdict."""
     rng = random.Random(f"{jurisdiction} {track} {detours}")
-    for _ in range(60):
+    for _ in range(APPLICANTS // 2):
         applicant = Applicant(random_case(rng, jurisdiction, track), rng, NOW)
         hold_conversation(applicant, "full", detours=detours)
         seen = applicant.seen()
@@ -131,3 +135,19 @@ def test_chat_and_screen_agree(jurisdiction: str, track: str, *, detours: bool) 
             key: (found[key], expected[key]) for key in found if found[key] != expected[key]
         }
         assert not different, (different, applicant.case["facts"], told)
+
+
+@pytest.mark.parametrize(("jurisdiction", "track"), sorted(BOOKS))
+def test_quick_conclusion_is_that_of_the_full_conversation(jurisdiction: str, track: str) -> None:
+    """Stopping as soon as the verdict is certain never changes what it comes to."""
+    rng = random.Random(f"quick {jurisdiction} {track}")
+    for _ in range(QUICK):
+        case = random_case(rng, jurisdiction, track)
+        # A quick conversation does not ask about matters of judgement.
+        case["facts"].pop("does_not_hold", None)
+        applicant = Applicant(case, rng, NOW)
+        hold_conversation(applicant, "quick", detours=False)
+        quick = applicant.seen().agenda.verdict
+        _, verdict = screened(as_told(applicant))
+        assert quick is not None
+        assert (quick.outcome, quick.eligible_from) == (verdict.outcome, verdict.eligible_from)
