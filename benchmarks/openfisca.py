@@ -9,7 +9,7 @@ award won here are asked for as dates, and found in the records beforehand, outs
 from datetime import date
 from typing import Any
 
-from numpy import array
+from numpy import array  # type: ignore[import-not-found] # comes with OpenFisca
 from openfisca_core.entities import build_entity
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import DateUnit

@@ -248,7 +248,9 @@ def _weigh(
     if gaps and (may_bar or may_clear):
         return Finding(Status.UNKNOWN, Needs.ANSWER, missing=gaps, evidence=evidence)
     straddling = [threat for threat in standing if threat not in inside]
-    if straddling and (not inside or any(Weight.BAR in threat.weights for threat in straddling)):
+    # Neither an answer nor a precise day helps against an event that only the office can weigh.
+    fixed = any(min(threat.weights) >= Weight.FOR_OFFICE for threat in inside)
+    if straddling and (not fixed or any(Weight.BAR in threat.weights for threat in straddling)):
         line = period.line(as_of)
         return Finding(Status.UNKNOWN, Needs.PRECISION, line=line, missing=gaps, evidence=evidence)
     if standing:

@@ -126,7 +126,7 @@ def test_all_that_is_encoded_is_shown(award: Award, capsys: pytest.CaptureFixtur
         ("changning", "18", "past_awards（只看申报的同一奖项）"),
         ("changning", "18", "同一年里没有：applied_same_year_municipal"),
         ("jian", "10.6", "是一级或二级或三级：safety_standardisation_level"),
-        ("jian", "10.6", "安全（生产）事故（较大及以上，没有人死亡，由评审办公室认定）"),
+        ("jian", "10.6", "生产安全事故（较大及以上，没有人死亡，由评审办公室认定）"),
         ("jian", "22", "骗取奖项被撤销，10 年内不得申报，满 10 年的当天仍在内：sanctions"),
         ("qinzhou", "13.3", "quality_system_works〔组织〕由评审判断"),
         ("qinzhou", "13.6", "质量投诉（不到重大，由评审判断）"),

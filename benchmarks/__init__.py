@@ -1,0 +1,1 @@
+"""Measurements beside other rule engines; see README.md."""
