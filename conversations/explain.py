@@ -32,6 +32,16 @@ NOT_APPLIED = message("同一年里没有申报上一级质量奖。")
 APPLIED_SAME_YEAR = message("同一年里已经（或还要）申报上一级质量奖，两级不能同年申报。")
 SAID_NOT = message("您说这一项不符合。")
 FOR_REVIEWERS = message("这一项由评审判断，这里不能下结论。")
+WAITING = (
+    message("没有仍在间隔期内的获奖。"),
+    message("{events}：间隔期过没过，要看确切日期。"),
+    message("{events}：再次申报的间隔期还没过。"),
+)
+BANNED = (
+    message("没有仍在期限内的处理。"),
+    message("{events}：期限过没过，要看确切日期。"),
+    message("{events}：不得申报的期限还没过。"),
+)
 # Said beside every reading that decides a result.
 MAY_DIFFER = message("评审办公室可能有不同理解，请以其答复为准。")
 
@@ -120,9 +130,9 @@ def explain_reason(subject: Subject, criterion: Criterion, finding: Finding) -> 
         case NoRecords():
             return _records(subject, criterion.rule, finding)
         case WaitingPeriod():
-            return _wait(subject, finding)
+            return _bar(subject, finding, *WAITING)
         case Ban():
-            return _ban(subject, finding)
+            return _bar(subject, finding, *BANNED)
         case NotSameYear():
             met = finding.status is Status.MET
             return say(NOT_APPLIED) if met else say(APPLIED_SAME_YEAR)
@@ -154,17 +164,17 @@ def assumption(subject: Subject, criterion: Criterion, finding: Finding) -> str 
     say = subject.language.say
     match criterion.rule:
         case ForYears():
-            return say("其间一直保持，没有中断。")
+            return say("前提是其间一直保持，没有中断。")
         case EachCompletedYear(years=years, accepted=accepted):
             wanted = range(finding.met_from.year - years, finding.met_from.year)
             results = subject.facts.annual_results
             ahead = [year for year in wanted if results.get(year) not in accepted]
             named = subject.language.listed(subject.language.year(year) for year in ahead)
             if accepted == ("profit",):
-                return say("{years}都要盈利。", years=named)
-            return say("{years}都不亏损（政策性亏损除外）。", years=named)
+                return say("前提是{years}都盈利。", years=named)
+            return say("前提是{years}都不亏损（政策性亏损除外）。", years=named)
         case NoRecords():
-            return say("其间没有新的同类记录。")
+            return say("前提是其间没有新的同类记录。")
         case _:
             return None
 
@@ -248,24 +258,13 @@ def _records(subject: Subject, rule: NoRecords, finding: Finding) -> str:
                day=subject.language.day(subject.as_of))  # fmt: skip
 
 
-def _wait(subject: Subject, finding: Finding) -> str:
+def _bar(subject: Subject, finding: Finding, over: str, unsure: str, standing: str) -> str:
+    """An award won or a sanction: over, perhaps over, or still standing in the way."""
     say = subject.language.say
-    events = subject.language.listed(subject.event(event) for event in finding.evidence)
     if finding.status is Status.MET:
-        return say("没有仍在间隔期内的获奖。")
-    if finding.needs is Needs.PRECISION:
-        return say("{events}：间隔期过没过，要看确切日期。", events=events)
-    return say("{events}：再次申报的间隔期还没过。", events=events)
-
-
-def _ban(subject: Subject, finding: Finding) -> str:
-    say = subject.language.say
+        return say(over)
     events = subject.language.listed(subject.event(event) for event in finding.evidence)
-    if finding.status is Status.MET:
-        return say("没有仍在期限内的处理。")
-    if finding.needs is Needs.PRECISION:
-        return say("{events}：期限过没过，要看确切日期。", events=events)
-    return say("{events}：不得申报的期限还没过。", events=events)
+    return say(unsure if finding.needs is Needs.PRECISION else standing, events=events)
 
 
 def _answer(subject: Subject, fact: str) -> str:
