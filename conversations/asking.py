@@ -39,7 +39,8 @@ def actions(seen: View, question: str) -> tuple[Choice, ...]:
         found.append(seen.action("back", say("上一题")))
     if question not in SETUP:
         found.append(seen.answer(question, NOT_KNOWN, say("不知道")))
-        found.append(seen.action(f"why:{question}", say("为什么问")))
+        why = say("等级怎么分") if question.endswith(".severity") else say("为什么问")
+        found.append(seen.action(f"why:{question}", why))
         found.append(seen.action("result", say("看目前结果")))
         mode = seen.screening.answers.get("mode")
         if mode == "quick":

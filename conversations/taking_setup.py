@@ -58,6 +58,8 @@ def setup_text(seen: View, question: str, text: str) -> Taken | Refused:
 def take_award(seen: View, text: str) -> Taken | Refused:
     """Take the name of a place or an award."""
     say = seen.words.say
+    if not any(char.isalpha() for char in text):
+        return Refused(say(NOT_A_CHOICE))
     found = find_awards(text)
     names = seen.words.listed(
         say(load_award(award).spec.name)
