@@ -39,6 +39,15 @@ imports:
 pytest:
 	$(BIN)/pytest
 
+# Our figures beside others', in an environment of its own; see benchmarks/README.md.
+bench: install .venv-bench/.installed
+	PYTHONPATH=.:tests .venv-bench/bin/python -m benchmarks.verdicts
+
+.venv-bench/.installed: requirements-bench.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
 # A thousand random applicants for each award and track: a few minutes.
 agreement: install-dev
 	APPLICANTS=1000 $(BIN)/pytest tests/conversations/test_agreement.py
@@ -60,4 +69,4 @@ lock: install-dev
 	$(BIN)/$(UV_LOCK) --group bench -o requirements-bench.lock
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-bench

@@ -35,6 +35,14 @@ def load_regulation(
     return (in_force or editions)[-1]
 
 
+def load_edition(award: str, edition: str, folder: Path = REGULATIONS) -> Regulation:
+    """Give one edition by its id. Raises KnowledgeError if there is none."""
+    for one in _editions(award, folder):
+        if one.edition == edition:
+            return one
+    raise KnowledgeError(f"{award}.md", None, f"there is no edition {edition}")
+
+
 @lru_cache
 def _editions(award: str, folder: Path) -> tuple[Regulation, ...]:
     """Read all editions of an award, the latest last: an edition's id is its year (and month)."""

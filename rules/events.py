@@ -6,7 +6,7 @@ not depend on one another, a criterion is unmet exactly if one event stands in t
 its worlds, and met exactly if none does in any.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -60,7 +60,8 @@ class Period:
     """How long an event stands in the way.
 
     ``cleared(day)`` is the first day on which an event of ``day`` no longer does (``None``:
-    never); ``line(as_of)`` the latest day of an event that no longer does on ``as_of``.
+    never); ``line(as_of)`` the latest day of an event that no longer does on ``as_of`` (``None``:
+    there is none). Both say the same; the line serves many events at once.
     """
 
     cleared: Callable[[date], date | None]
@@ -86,8 +87,12 @@ def calendar_years(years: int) -> Period:
     """ "N年（不包含获奖当年）后": over on 1 January of the year N + 1 years on."""
     return Period(
         cleared=lambda day: new_year(day.year + years + 1),
-        line=lambda as_of: date(max(as_of.year - years - 1, 1), 12, 31),
+        line=lambda as_of: _year_end(as_of.year - years - 1),
     )
+
+
+def _year_end(year: int) -> date | None:
+    return date(year, 12, 31) if year > 0 else None
 
 
 def for_good() -> Period:
@@ -103,21 +108,22 @@ def record_path(kind: str) -> str:
 def no_records(clauses: Sequence[Clause], period: Period) -> Judge:
     """Met if no record that the ``clauses`` name lies within ``period``."""
     kinds = tuple(dict.fromkeys(kind for clause in clauses for kind in sorted(clause.kinds)))
-    by_kind = {kind: [c for c in clauses if kind in c.kinds] for kind in kinds}
-    hard = {kind for kind in kinds if any(c.weight is Weight.BAR for c in by_kind[kind])}
+    passages = {kind: _passage([c for c in clauses if kind in c.kinds]) for kind in kinds}
+    hard = {kind for clause in clauses if clause.weight is Weight.BAR for kind in clause.kinds}
 
     def judge(facts: Facts, as_of: date) -> Finding:
         records = facts.records
         missing: list[str] = []
         may_bar = False
         threats: list[_Threat] = []
+        line = period.line(as_of)
         for kind in kinds:
             events = records.get(kind)
             if events is None:
                 missing.append(record_path(kind))
                 may_bar = may_bar or kind in hard
             elif events:
-                threats += _record_threats(kind, events, by_kind[kind], as_of, period)
+                threats += _record_threats(kind, events, passages[kind], as_of, line)
         if threats:
             return _weigh(threats, as_of, period, missing, may_bar=may_bar)
         return unknown(*missing) if missing else MET
@@ -171,53 +177,59 @@ def _bar(
     return _weigh(threats, as_of, period) if threats else MET
 
 
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """The clauses about one kind of record, and the attributes that they ask for."""
+
+    clauses: Sequence[Clause]
+    asked: tuple[str, ...]
+
+
+def _passage(clauses: Sequence[Clause]) -> _Passage:
+    asked = {
+        "deaths": any(c.fatal is not None for c in clauses),
+        "severity": any(c.from_severity or c.below_severity for c in clauses),
+        "level": any(c.levels is not None for c in clauses),
+    }
+    return _Passage(clauses, tuple(name for name, is_asked in asked.items() if is_asked))
+
+
 def _record_threats(
-    kind: str, events: Sequence[Event], clauses: Sequence[Clause], as_of: date, period: Period
+    kind: str, events: Sequence[Event], passage: _Passage, as_of: date, line: date | None
 ) -> Iterable[_Threat]:
     for index, event in enumerate(events):
         days = event.when.until(as_of)
-        if days is None or _is_over(days.last, as_of, period):
+        if days is None or _is_over(days.last, line):
             continue
-        weights = _weights(event, clauses)
+        telling = [name for name in passage.asked if getattr(event, name) is None]
+        weights = _weights(event, passage.clauses, telling)
         if weights == {Weight.NOTHING}:
             continue
         path = f"{record_path(kind)}[{index}]"
-        telling = _telling(event, clauses) if len(weights) > 1 else ()
-        yield _Threat(event, days, weights, tuple(f"{path}.{name}" for name in telling))
+        missing = tuple(f"{path}.{name}" for name in telling) if len(weights) > 1 else ()
+        yield _Threat(event, days, weights, missing)
 
 
-def _weights(event: Event, clauses: Sequence[Clause]) -> frozenset[Weight]:
-    severities = list(Severity) if event.severity is None else [event.severity]
-    deaths = [0, 1] if event.deaths is None else [event.deaths]
-    levels = list(LEVELS) if event.level is None else [event.level]
-    return frozenset(
-        max(
-            (c.weight for c in clauses if c.names(severity, dead, level)),
-            default=Weight.NOTHING,
-        )
-        for severity, dead, level in product(severities, deaths, levels)
-    )
+def _weights(
+    event: Event, clauses: Sequence[Clause], telling: Collection[str]
+) -> frozenset[Weight]:
+    """What the event may come to; what is not ``telling`` is known, or does not matter."""
+    severities = Severity if "severity" in telling else [event.severity or Severity.ORDINARY]
+    deaths = (0, 1) if "deaths" in telling else [event.deaths or 0]
+    levels = LEVELS if "level" in telling else [event.level or ""]
+    return frozenset(_weight(clauses, *world) for world in product(severities, deaths, levels))
 
 
-def _telling(event: Event, clauses: Sequence[Clause]) -> list[str]:
-    """The attributes that are unknown and that some clause asks for."""
-    asks_severity = any(c.from_severity or c.below_severity for c in clauses)
-    asks_deaths = any(c.fatal is not None for c in clauses)
-    asks_level = any(c.levels is not None for c in clauses)
-    return [
-        name
-        for name, asked, value in (
-            ("deaths", asks_deaths, event.deaths),
-            ("severity", asks_severity, event.severity),
-            ("level", asks_level, event.level),
-        )
-        if asked and value is None
-    ]
+def _weight(clauses: Sequence[Clause], severity: Severity, deaths: int, level: str) -> Weight:
+    heaviest = Weight.NOTHING
+    for clause in clauses:
+        if clause.weight > heaviest and clause.names(severity, deaths, level):
+            heaviest = clause.weight
+    return heaviest
 
 
-def _is_over(day: date, as_of: date, period: Period) -> bool:
-    cleared = period.cleared(day)
-    return cleared is not None and cleared <= as_of
+def _is_over(day: date, line: date | None) -> bool:
+    return line is not None and day <= line
 
 
 def _weigh(
@@ -229,15 +241,15 @@ def _weigh(
     may_bar: bool = False,
 ) -> Finding:
     """What the threats come to together; a kind that is ``missing`` may hold a bar or not."""
+    line = period.line(as_of)
     standing = [
         threat
         for threat in threats
-        if max(threat.weights) >= Weight.FOR_OFFICE
-        and not _is_over(threat.days.last, as_of, period)
+        if max(threat.weights) >= Weight.FOR_OFFICE and not _is_over(threat.days.last, line)
     ]
     evidence = tuple(threat.event for threat in standing)
     gaps = (*missing, *(path for threat in standing for path in threat.unknown))
-    inside = [threat for threat in standing if not _is_over(threat.days.first, as_of, period)]
+    inside = [threat for threat in standing if not _is_over(threat.days.first, line)]
     if any(threat.weights == {Weight.BAR} for threat in inside):
         cleared = [period.cleared(threat.days.last) for threat in standing]
         known = [day for day in cleared if day is not None]
@@ -248,10 +260,9 @@ def _weigh(
     if gaps and (may_bar or may_clear):
         return Finding(Status.UNKNOWN, Needs.ANSWER, missing=gaps, evidence=evidence)
     straddling = [threat for threat in standing if threat not in inside]
-    # Neither an answer nor a precise day helps against an event that only the office can weigh.
+    # Against an event that only the office can weigh, neither answer nor precise day helps.
     fixed = any(min(threat.weights) >= Weight.FOR_OFFICE for threat in inside)
     if straddling and (not fixed or any(Weight.BAR in threat.weights for threat in straddling)):
-        line = period.line(as_of)
         return Finding(Status.UNKNOWN, Needs.PRECISION, line=line, missing=gaps, evidence=evidence)
     if standing:
         return Finding(Status.UNKNOWN, Needs.OFFICE, missing=gaps, evidence=evidence)

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from knowledge.load import awards as award_ids
-from knowledge.load import load_regulation
+from knowledge.load import load_edition, load_regulation
 from knowledge.model import Citation, KnowledgeError, Regulation
 from rules.award import Award, Criterion, Note, RuleSet
 from rules.catalog import catalog
@@ -33,13 +33,18 @@ class AwardError(Exception):
         return f"{place}: {self.reason}"
 
 
-@lru_cache
 def load_award(award: str, as_of: date | None = None, folder: Path = FOLDER) -> Award:
-    """The award as in force on ``as_of`` (by default its latest edition).
+    """The award as in force on ``as_of`` (by default its latest edition); each is read once.
 
     Raises AwardError or KnowledgeError with file, line and reason.
     """
     regulation = load_regulation(award, as_of)
+    return _load_edition(award, regulation.edition, folder)
+
+
+@lru_cache
+def _load_edition(award: str, edition: str, folder: Path) -> Award:
+    regulation = load_edition(award, edition)
     path = folder / f"{Path(regulation.path).stem}.toml"
     try:
         text = path.read_text(encoding="utf-8")

@@ -81,13 +81,12 @@ def for_years(fact: str, years: int) -> Judge:
         start = facts.since.get(fact)
         if start is None:
             return UNMET_FOR_GOOD if fact in facts.since else absent
-        sure = add_years(min(start.last, as_of), years)
-        if sure is not None and sure <= as_of:
+        line = latest_start(as_of, years)
+        if line is None or start.first > line:
+            return Finding(Status.UNMET, met_from=add_years(min(start.last, as_of), years))
+        if start.last <= line:
             return MET
-        soonest = add_years(start.first, years)
-        if soonest is None or soonest > as_of:
-            return Finding(Status.UNMET, met_from=sure)
-        return Finding(Status.UNKNOWN, Needs.PRECISION, line=latest_start(as_of, years))
+        return Finding(Status.UNKNOWN, Needs.PRECISION, line=line)
 
     return judge
 

@@ -14,6 +14,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
+from functools import lru_cache
 
 _POINT = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 _PARTIAL = re.compile(rf"(?P<point>{_POINT})|\[(?P<from>{_POINT})?\.\.(?P<to>{_POINT})?\]")
@@ -64,6 +65,7 @@ def new_year(year: int) -> date | None:
     return date(year, 1, 1) if 1 <= year <= MAXYEAR else None
 
 
+@lru_cache(maxsize=256)  # every criterion of every verdict asks again for the same day
 def latest_start(as_of: date, years: int) -> date | None:
     """The latest day from which ``years`` are complete on ``as_of`` ("N年以上", "满N年")."""
     start = add_years(as_of, -years)
@@ -76,6 +78,7 @@ def latest_start(as_of: date, years: int) -> date | None:
     return start
 
 
+@lru_cache(maxsize=256)
 def latest_outside(as_of: date, years: int) -> date | None:
     """The latest day that lies outside the last ``years`` counted back from ``as_of``."""
     return None if as_of == date.min else latest_start(as_of - timedelta(days=1), years)
@@ -108,7 +111,8 @@ def format_interval(interval: Interval) -> str:
     same_month = (first.year, first.month) == (last.year, last.month)
     if same_month and first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
         return f"{first.year:04}-{first.month:02}"
-    start = "" if first == date.min else first.isoformat()
+    # [..] would be no partial date.
+    start = "" if first == date.min and last != date.max else first.isoformat()
     end = "" if last == date.max else last.isoformat()
     return f"[{start}..{end}]"
 
