@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from itertools import product
+from typing import NamedTuple
 
 from rules.model import Event, Facts, Finding, Judge, Needs, Severity, Status
 from rules.operators import MET, TO_BE_JUDGED, unknown
@@ -155,8 +156,7 @@ def no_ban(jurisdiction: str, kinds: frozenset[str], period: Period) -> Judge:
     return judge
 
 
-@dataclass(frozen=True, slots=True)
-class _Threat:
+class _Threat(NamedTuple):
     """One event that may stand in the way: its days, its possible weights, what would tell."""
 
     event: Event
@@ -169,7 +169,7 @@ def _bar(
     events: Iterable[Event], jurisdiction: str, kinds: frozenset[str], as_of: date, period: Period
 ) -> Finding:
     threats = [
-        _Threat(event, days, frozenset({Weight.BAR}))
+        _Threat(event, days, _JUST[Weight.BAR])
         for event in events
         if event.jurisdiction == jurisdiction and event.kind in kinds
         if (days := event.when.until(as_of)) is not None
@@ -214,10 +214,16 @@ def _weights(
     event: Event, clauses: Sequence[Clause], telling: Collection[str]
 ) -> frozenset[Weight]:
     """What the event may come to; what is not ``telling`` is known, or does not matter."""
+    if not telling:
+        severity = event.severity or Severity.ORDINARY
+        return _JUST[_weight(clauses, severity, event.deaths or 0, event.level or "")]
     severities = Severity if "severity" in telling else [event.severity or Severity.ORDINARY]
     deaths = (0, 1) if "deaths" in telling else [event.deaths or 0]
     levels = LEVELS if "level" in telling else [event.level or ""]
     return frozenset(_weight(clauses, *world) for world in product(severities, deaths, levels))
+
+
+_JUST = {weight: frozenset({weight}) for weight in Weight}
 
 
 def _weight(clauses: Sequence[Clause], severity: Severity, deaths: int, level: str) -> Weight:
