@@ -137,7 +137,11 @@ def _ordered(applicant: Applicant, facts: Facts, verdict: Verdict) -> tuple[str,
     plain = [question for question in decisive if "#" not in question]
     plain.sort(key=lambda question: _rank(question, decisive=decisive[question]))
     # One event after another, its date first: it decides whether the rest matters.
-    told = sorted(details, key=lambda q: (q.partition("#")[0], "#more" in q, ".date" not in q))
+    kinds = list(dict.fromkeys(question.partition("#")[0] for question in details))
+    told = sorted(
+        details,
+        key=lambda q: (kinds.index(q.partition("#")[0]), "#more" in q, ".date" not in q),
+    )
     return (*told, *plain, *lines)
 
 

@@ -149,6 +149,9 @@ def _results(seen: View, question: str, spec: FactSpec) -> tuple[str, tuple[Choi
     named = seen.words.listed(seen.words.year(each) for each in years)
     text = say(spec.question).replace("{years}", named)
     text = say("{question}（例如：{example}）", question=text, example=say(spec.example))
+    ahead = [seen.words.year(each) for each in years if each >= seen.applicant.today.year]
+    if ahead:
+        text += "\n" + say("（{years}还没结束，可以按预计的说。）", years=seen.words.listed(ahead))
     if len(years) == 1:
         options = catalog().choices["annual_results"]
         key = f"annual_results.{years[0]}"

@@ -76,8 +76,9 @@ _Clause = list[_Years | _Possible]
 def read_results(text: str, years: Sequence[int], today: date) -> dict[int, str] | NotUnderstood:
     """Read the results of fiscal years: ``profit``, ``break_even``, ``loss``, ``policy_loss``.
 
-    ``years`` are those asked about, which "all" and "the others" stand for. Years that are not
-    over on ``today`` are left out, and so are years of which nothing certain is said.
+    ``years`` are those asked about, which "all" and "the others" stand for. A year that is not
+    over on ``today`` is left out unless it is asked about, for a submission on a day to come; so
+    are years of which nothing certain is said.
     """
     if len(text) > MAX_LENGTH:
         return NotUnderstood("too_long")
@@ -222,7 +223,11 @@ class _Reading:
             left[year] = possible.intersection(*of_some_year)
             if not left[year]:
                 raise UnreadableError("ambiguous")
-        over = {year: possible for year, possible in left.items() if year < self.today.year}
+        over = {
+            year: possible
+            for year, possible in left.items()
+            if year < self.today.year or year in self.asked
+        }
         certain = {year: min(possible) for year, possible in over.items() if len(possible) == 1}
         if not certain:
             raise UnreadableError("ambiguous" if over or of_some_year else "unknown")

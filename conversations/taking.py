@@ -107,7 +107,11 @@ def _results_text(seen: View, question: str, text: str) -> Taken | Refused:
     year = question.partition(".")[2]
     if year:
         years = (int(year),)
-    found = read_results(text, years, today_of(seen))
+    today = today_of(seen)
+    found = read_results(text, years, today)
+    if isinstance(found, NotUnderstood) and len(years) == 1:
+        # Where one year is asked about, its result alone is an answer.
+        found = read_results(f"{years[0]}年{text}", years, today)
     if isinstance(found, NotUnderstood) or not found:
         ambiguous = isinstance(found, NotUnderstood) and found.reason == "ambiguous"
         return Refused(seen.words.say(AMBIGUOUS_RESULT if ambiguous else NOT_A_RESULT))
