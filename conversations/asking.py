@@ -21,14 +21,12 @@ BY_YEAR = "by_year"
 
 def ask(seen: View, question: str) -> Reply:
     """Put one question."""
-    if question in SETUP:
-        text, choices = _setup(seen, question)
-        return Reply(text, question, choices, actions(seen, question))
-    text, choices = _fact(seen, question)
+    text, choices = (_setup if question in SETUP else _fact)(seen, question)
     answer = shown(seen, question)
     if answer:
         text = f"{text}\n{seen.words.say('（现在的回答：{answer}）', answer=answer)}"
-    return Reply(text, question, choices, actions(seen, question), progress=seen.agenda.progress)
+    progress = None if question in SETUP else seen.agenda.progress
+    return Reply(text, question, choices, actions(seen, question), progress=progress)
 
 
 def actions(seen: View, question: str) -> tuple[Choice, ...]:
