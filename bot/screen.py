@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.json_lines import line_of
 from conversations.report import error, report, text
 from rules.cases import parse_case
 from rules.facts import InputError
@@ -41,11 +42,18 @@ def screen(source: str, output: str, locale: str, now: datetime) -> int:
         try:
             result = report(parse_case(_parsed(case), now), locale)
         except InputError as problem:
-            problem.line = (problem.line or 1) + line - 1
+            problem.line = _line_in_case(case, problem) + line - 1
             result, status = error(problem, locale), 2
         sys.stdout.buffer.write(_shown(result, output, locale))
     sys.stdout.buffer.flush()
     return status
+
+
+def _line_in_case(case: str | InputError, problem: InputError) -> int:
+    """The line of a problem within its case, from 1."""
+    if problem.line is not None or isinstance(case, InputError) or not problem.path:
+        return problem.line or 1
+    return line_of(case, problem.path)
 
 
 def _shown(result: dict[str, Any], output: str, locale: str) -> bytes:

@@ -34,7 +34,6 @@ class Case:
     rule_set: RuleSet
     as_of: date
     facts: Facts
-    raw_facts: Mapping[str, Any]
 
 
 def parse_case(raw: object, now: datetime) -> Case:
@@ -56,7 +55,7 @@ def parse_case(raw: object, now: datetime) -> Case:
         as_of = now.astimezone(ZoneInfo(award.spec.timezone)).date()
     rule_set = choose_rules(award, track, tier)
     facts = raw.get("facts", {})
-    return Case(award, rule_set, as_of, parse_facts(facts, track, as_of, rule_set.judged), facts)
+    return Case(award, rule_set, as_of, parse_facts(facts, track, as_of, rule_set.judged))
 
 
 def choose_rules(award: Award, track: Track, tier: Tier) -> RuleSet:
