@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.json_lines import line_of
+from bot.json_places import line_of
 from conversations.report import error, report, text
 from rules.cases import parse_case
 from rules.facts import InputError

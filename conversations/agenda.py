@@ -74,7 +74,8 @@ def agenda(screening: Screening, today: date) -> Agenda:
     if quick and verdict.outcome is Outcome.INELIGIBLE:
         return Agenda((), done, applicant, facts, verdict)
     questions = _ordered(applicant, facts, verdict)
-    if not quick and f"{applicant.judgement_slot}#done" not in screening.answers:
+    asked = f"{applicant.judgement_slot}#done" in screening.answers
+    if applicant.rules.judged and not quick and not asked:
         questions = (*questions, JUDGEMENT)
     return Agenda(questions, done, applicant, facts, verdict)
 
@@ -98,7 +99,8 @@ def question_of(path: str, applicant: Applicant) -> str:
 def _open_setup(screening: Screening, today: date) -> Iterator[str]:
     answers = screening.answers
     known = answers.get("award") in award_ids()
-    award = load_award(answers["award"]) if known else None
+    day = submission_day(answers.get("day"), today)
+    award = load_award(answers["award"], day) if known else None
     if award is None:
         yield "award"
     if award is None or (only_track(award) is None and answers.get("track") not in award.tracks):
@@ -107,7 +109,7 @@ def _open_setup(screening: Screening, today: date) -> Iterator[str]:
         track = only_track(award) or next(t for t in award.tracks if t == answers["track"])
         if award.tier_matters(track) and answers.get("tier") not in award.tiers(track):
             yield "tier"
-    if submission_day(answers.get("day"), today) is None:
+    if day is None:
         yield "day"
     if answers.get("mode") not in ("quick", "full"):
         yield "mode"

@@ -15,7 +15,6 @@ from conversations.model import DONT_KNOW, Screening
 from knowledge.load import awards as award_ids
 from rules.award import Award, RuleSet
 from rules.catalog import FactSpec, Group, catalog
-from rules.events import OWN_RECORDS
 from rules.facts import parse_facts
 from rules.load import load_award
 from rules.model import Facts, Tier, Track
@@ -176,7 +175,7 @@ def _local_facts() -> frozenset[str]:
 
 def kind_key(fact: str, kind: str) -> str:
     """The key of one kind of event: ``records.safety_accident``, ``own_violations``."""
-    return fact if fact in OWN_RECORDS else f"{fact}.{kind}"
+    return fact if fact in catalog().own_records else f"{fact}.{kind}"
 
 
 def past(interval: Interval, today: date) -> str | None:

@@ -13,8 +13,11 @@ from rules.load import load_award
 from rules.messages import message
 from rules.model import Finding, Track
 from rules.periods import parse_interval
+from rules.spec import EachCompletedYear
 
 DONE = "done"
+# Ends of the ids of questions on which side of a line a vague date lies.
+LINES = ("#line", ".line")
 NOT_KNOWN = "?"
 BY_YEAR = "by_year"
 
@@ -97,7 +100,7 @@ def _fact(seen: View, question: str) -> tuple[str, tuple[Choice, ...]]:
         return _judgement(seen)
     if question in group_kinds():
         return _group(seen, question)
-    if question.endswith("line"):
+    if question.endswith(LINES):
         return _line(seen, question)
     if "#" in question:
         return _detail(seen, question)
@@ -134,8 +137,10 @@ def asked_years(seen: View) -> tuple[int, ...]:
     wanted = {
         year
         for criterion in seen.applicant.rules.criteria
-        if (years := getattr(criterion.rule, "years", 0)) and "annual_results" in criterion.facts
-        for year in range(seen.applicant.as_of.year - years, seen.applicant.as_of.year)
+        if isinstance(criterion.rule, EachCompletedYear)
+        for year in range(
+            seen.applicant.as_of.year - criterion.rule.years, seen.applicant.as_of.year
+        )
     }
     return tuple(sorted(year for year in wanted if str(year) not in known)) or tuple(sorted(wanted))
 

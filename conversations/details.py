@@ -6,8 +6,9 @@ from datetime import date
 from conversations.applicant import PAST_AWARDS, SANCTIONS, Applicant, kinds_of
 from conversations.model import DONT_KNOW
 from rules.award import Criterion
+from rules.catalog import catalog
 from rules.compile import period_of
-from rules.events import OWN_RECORDS, Period
+from rules.events import Period
 from rules.model import Event, Facts, Finding, Needs, Status
 from rules.spec import ForYears
 
@@ -75,7 +76,7 @@ def _by_kind(
     found: dict[str, tuple[Event, ...]] = {}
     for name in criterion.facts:
         fact, _, kind = name.partition(".")
-        if fact == "records" or fact in OWN_RECORDS:
+        if fact == "records" or fact in catalog().own_records:
             found[name] = facts.records.get(kind or name, ())
         elif fact in (PAST_AWARDS, SANCTIONS):
             decisions = (facts.past_awards if fact == PAST_AWARDS else facts.sanctions) or ()

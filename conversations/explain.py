@@ -172,7 +172,9 @@ def assumption(subject: Subject, criterion: Criterion, finding: Finding) -> str 
             named = subject.language.listed(subject.language.year(year) for year in ahead)
             if accepted == ("profit",):
                 return say("前提是{years}都盈利。", years=named)
-            return say("前提是{years}都不亏损（政策性亏损除外）。", years=named)
+            options = catalog().choices["annual_results"]
+            good = subject.language.listed(subject.label(options, each) for each in accepted)
+            return say("前提是{years}的结果各为下列之一：{results}。", years=named, results=good)
         case NoRecords():
             return say("前提是其间没有新的同类记录。")
         case _:
@@ -244,12 +246,12 @@ def _records(subject: Subject, rule: NoRecords, finding: Finding) -> str:
     if finding.status is Status.MET:
         return say("没有这类记录，或都不在计算范围内。")
     if finding.status is Status.TO_BE_JUDGED:
-        return say("有较轻的记录，是否算突出问题由评审判断。")
+        return say("有较轻的记录，是否影响由评审判断。")
     if not finding.evidence:
         return say("您说这一项不符合。")
     events = subject.language.listed(subject.event(event) for event in finding.evidence)
     if finding.needs is Needs.OFFICE:
-        return say("{events}：办法没有点名，是否算在“等”字里要由评审办公室认定。", events=events)
+        return say("{events}：办法没有点名这一类，是否算在内要由评审办公室认定。", events=events)
     if finding.needs is Needs.PRECISION:
         return say("{events}：在不在{years}年以内，要看确切日期。", events=events, years=years)
     if years is None:

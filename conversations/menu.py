@@ -7,13 +7,13 @@ from conversations import screening
 from conversations.awards import find_awards
 from conversations.commands import COMMANDS
 from conversations.language import language
-from conversations.model import DEFAULT_LOCALE, LOCALES, Choice, Reply, Screening, State
+from conversations.model import DEFAULT_LOCALE, LOCALES, Answers, Choice, Reply, State
 from conversations.result import summary
 from conversations.view import view
 from knowledge.load import awards as award_ids
 from rules.load import load_award, load_awards
 
-PAGES = frozenset({"menu", "screen", "list", "language", "help", "cancel"})
+PAGES = frozenset({"menu", "screen", "award", "list", "language", "help", "cancel"})
 # Most saved screenings that one chat keeps.
 MOST = 50
 NAMES = {"zh_Hans": "简体中文", "zh_Hant": "繁體中文", "en": "English"}
@@ -35,6 +35,11 @@ def page(state: State, name: str, argument: str, now: datetime) -> Step:
     words = language(state.locale)
     if name == "screen":
         return begin(state, {}, now)
+    if name == "award":
+        # The answers that are not about the award carry over; the old screening stays as it is.
+        old = state.screening.answers if state.screening else {}
+        kept = {key: value for key, value in old.items() if key not in ("award", "tier")}
+        return begin(state, kept, now)
     if name == "language":
         chosen = next((code for code in LOCALES if code.lower() == argument.lower()), None)
         if chosen:
@@ -56,7 +61,7 @@ def page(state: State, name: str, argument: str, now: datetime) -> Step:
 
 def start(state: State, argument: str, now: datetime) -> Step:
     """Begin, or begin with an award: ``jian``, ``jian_individual``."""
-    award, _, track = argument.partition("_")
+    award, _, track = (argument, "", "") if argument in award_ids() else argument.rpartition("_")
     if award in award_ids():
         answers = {"award": award}
         if track in load_award(award).tracks:
@@ -70,7 +75,7 @@ def start(state: State, argument: str, now: datetime) -> Step:
     return state, (replace(reply, text=f"{hello}\n\n{reply.text}"),)
 
 
-def begin(state: State, answers: dict[str, str], now: datetime) -> Step:
+def begin(state: State, answers: Answers, now: datetime) -> Step:
     """Begin a new screening."""
     if len(state.screenings) >= MOST:
         say = language(state.locale).say
@@ -78,9 +83,7 @@ def begin(state: State, answers: dict[str, str], now: datetime) -> Step:
         state = replace(state, current=None, focus="list")
         reply = prompt(state, now)
         return state, (replace(reply, text=f"{full}\n\n{reply.text}"),)
-    number = max((s.id for s in state.screenings), default=0) + 1
-    fresh = Screening(number, answers)
-    state = replace(state, screenings=(*state.screenings, fresh), current=number, focus=None)
+    state = state.begin(answers)
     return state, (screening.prompt(state, now),)
 
 

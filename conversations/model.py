@@ -74,9 +74,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """The answers given in one screening, by question id, in the order first given.
+    """The answers given in one screening, in the order first given, by slot.
 
-    Values are those of the screening contract's JSON, or ``DONT_KNOW``.
+    A slot is a fact's key or a kind's, with ``@award`` where the answer holds for one award only
+    (``conversations/applicant.py``). Values are those of the screening contract's JSON, or
+    ``DONT_KNOW``; entries of events may still lack their date.
     """
 
     id: int
@@ -96,7 +98,7 @@ class State:
     """All that is kept of one chat.
 
     ``current`` is the id of the screening being talked about, ``None`` at the menu; ``focus`` the
-    id of a question asked out of turn.
+    id of a question asked out of turn; ``begun`` counts the screenings ever begun.
     """
 
     locale: str = DEFAULT_LOCALE
@@ -104,6 +106,13 @@ class State:
     screenings: tuple[Screening, ...] = ()
     current: int | None = None
     focus: str | None = None
+    begun: int = 0
+
+    def begin(self, answers: Answers) -> "State":
+        """The same with a new screening open; numbers are never used again, nor old buttons."""
+        fresh = Screening(self.begun + 1, answers)
+        kept = (*self.screenings, fresh)
+        return replace(self, screenings=kept, current=fresh.id, focus=None, begun=fresh.id)
 
     @property
     def screening(self) -> Screening | None:
@@ -118,6 +127,7 @@ class State:
             "screenings": [{"id": s.id, "answers": dict(s.answers)} for s in self.screenings],
             "current": self.current,
             "focus": self.focus,
+            "begun": self.begun,
         }
 
     @staticmethod
@@ -129,4 +139,5 @@ class State:
             screenings=tuple(Screening(s["id"], s["answers"]) for s in data["screenings"]),
             current=data["current"],
             focus=data["focus"],
+            begun=data["begun"],
         )

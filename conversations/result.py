@@ -6,7 +6,7 @@ from conversations.report import OFFICE_DECIDES, about, headline, notes
 from conversations.view import RESULT, View
 from rules.award import Criterion
 from rules.messages import message
-from rules.model import Finding, Outcome, Status
+from rules.model import Finding, Outcome, Status, Verdict
 
 MORE_TO_ASK = message("这只是到目前为止的结果，还有{count}个问题没问到。")
 QUICK_STOP = message("结论已经定了，后面的没有再问。想知道还有哪些差距，可以“逐条问完”。")
@@ -21,7 +21,7 @@ def result(seen: View) -> tuple[Reply, ...]:
     found = list(zip(seen.applicant.rules.criteria, verdict.findings, strict=True))
     unmet = [pair for pair in found if pair[1].status is Status.UNMET]
     unknown = [pair for pair in found if pair[1].status is Status.UNKNOWN]
-    lines = [_about(seen), say("结论：{headline}。", headline=headline(seen.words, verdict))]
+    lines = [_about(seen), say("结论：{headline}。", headline=_headline(seen, verdict))]
     if seen.agenda.open:
         lines.append(say(MORE_TO_ASK, count=len(seen.agenda.open)))
     elif seen.screening.answers.get("mode") == "quick" and verdict.outcome is Outcome.INELIGIBLE:
@@ -55,7 +55,7 @@ def summary(seen: View) -> str:
     """One line about a screening, for the list of saved ones."""
     if seen.agenda.verdict is None:
         return seen.words.say("还没开始问")
-    outcome = headline(seen.words, seen.agenda.verdict)
+    outcome = _headline(seen, seen.agenda.verdict)
     if seen.agenda.open:
         outcome = seen.words.say("还没问完；目前{outcome}", outcome=outcome)
     return f"{_about(seen)} {outcome}"
@@ -78,6 +78,13 @@ def after(seen: View) -> tuple[Choice, ...]:
         Choice("m:list", say("看保存的自查")),
         Choice("m:menu", say("回到菜单")),
     )
+
+
+def _headline(seen: View, verdict: Verdict) -> str:
+    """What the verdict comes to; nothing is called certain while questions are open."""
+    if seen.agenda.open and verdict.outcome is Outcome.ELIGIBLE:
+        return seen.words.say("到目前为止没有发现差距")
+    return headline(seen.words, verdict)
 
 
 def _about(seen: View) -> str:

@@ -16,7 +16,7 @@ from conversations.why import why
 from rules.catalog import catalog
 
 ACTIONS = frozenset({
-    "back", "why", "result", "change", "day", "award", "quick", "full", "articles", "continue",
+    "back", "why", "result", "change", "day", "quick", "full", "articles", "continue",
     "dont_know",
 })  # fmt: skip
 CHANGE = "change"
@@ -105,8 +105,6 @@ def act(state: State, name: str, now: datetime) -> Step:
     if name in ("quick", "full"):
         changed = _with(state, seen.screening.answered(mode=name))
         return changed, shown(replace(changed, focus=None), now)
-    if name == "award":
-        return _another_award(seen)
     if name == "day":
         return _focus(seen, "day")
     if seen.agenda.verdict is None:
@@ -211,18 +209,6 @@ def _do_not_know(seen: View) -> Step:
         remark = seen.words.say("这一题要先定下来，才好往下问。")
         return seen.state, (_noted(ask(seen, question), remark),)
     return _taken(seen, question, take_choice(seen, question, NOT_KNOWN))
-
-
-def _another_award(seen: View) -> Step:
-    """A new screening with the answers that carry over; the old one stays as it is."""
-    number = max(s.id for s in seen.state.screenings) + 1
-    kept = {k: v for k, v in seen.screening.answers.items() if k not in ("award", "tier")}
-    fresh = Screening(number, kept)
-    state = replace(
-        seen.state, screenings=(*seen.state.screenings, fresh), current=number, focus=None
-    )
-    replies = shown(state, seen.now)
-    return state, replies
 
 
 def _changes(seen: View) -> Reply:

@@ -55,8 +55,9 @@ def shown(seen: View, question: str) -> str:
         ticked = [kind_label(seen, key) for key, value in zip(keys, values, strict=True) if value]
         return seen.words.listed(ticked) or say("都没有")
     if question == JUDGEMENT:
-        if f"{seen.applicant.judgement_slot}#done" not in answers:
-            return ""
+        done = answers.get(f"{seen.applicant.judgement_slot}#done")
+        if done in (None, DONT_KNOW):
+            return say("不知道") if done else ""
         declared = answers.get(seen.applicant.judgement_slot, [])
         count = len(declared)
         return say("有{count}项不符合", count=count) if count else say("没有明显不符合的")

@@ -3,7 +3,7 @@
 from conversations.agenda import JUDGEMENT, SETUP
 from conversations.answers import read_choices, read_count, read_results, read_yes_no
 from conversations.applicant import group_kinds, relevant_kinds
-from conversations.asking import BY_YEAR, NOT_KNOWN, asked_years, line_of
+from conversations.asking import BY_YEAR, LINES, NOT_KNOWN, asked_years, line_of
 from conversations.model import DONT_KNOW
 from conversations.taken import (
     AMBIGUOUS_RESULT,
@@ -24,6 +24,7 @@ from conversations.taking_events import (
     detail_text,
     line_text,
     narrow,
+    perhaps_more,
     set_entry,
     tick,
     ticks_text,
@@ -40,7 +41,7 @@ def take_text(seen: View, question: str, text: str) -> Taken | Refused:
         return setup_text(seen, question, text)
     if question in group_kinds() or question == JUDGEMENT:
         return ticks_text(seen, question, text)
-    if question.endswith("line"):
+    if question.endswith(LINES):
         return line_text(seen, question, text)
     if "#" in question:
         return detail_text(seen, question, text)
@@ -57,7 +58,7 @@ def take_choice(seen: View, question: str, value: str) -> Taken | Refused:
         return tick(seen, question, value)
     if question == JUDGEMENT:
         return declare(seen, value)
-    if question.endswith("line"):
+    if question.endswith(LINES):
         return narrow(seen, question, before=value == "before")
     if "#" in question:
         return detail_choice(seen, question, value)
@@ -140,13 +141,13 @@ def _dont_know(seen: View, question: str) -> Taken | Refused:
         slots = {applicant.slot(key): DONT_KNOW for key in keys}
         return Taken(seen.screening.answered(**slots))
     if question == JUDGEMENT:
-        return Taken(seen.screening.answered(**{f"{applicant.judgement_slot}#done": True}))
-    if question.endswith("line"):
+        return Taken(seen.screening.answered(**{f"{applicant.judgement_slot}#done": DONT_KNOW}))
+    if question.endswith(LINES):
         line = line_of(seen, question)
         said = line.isoformat() if line else DONT_KNOW
         return Taken(seen.screening.answered(**{applicant.slot(question): said}))
     if question.endswith("#more"):
-        return Taken(seen.screening.answered(**{applicant.slot(question): False}))
+        return perhaps_more(seen, question.partition("#")[0])
     if "#" in question:
         return set_entry(seen, question, DONT_KNOW)
     if question.startswith("annual_results."):

@@ -8,6 +8,7 @@ from conversations.agenda import JUDGEMENT
 from conversations.answers import read_choices, read_count, read_yes_no
 from conversations.applicant import path_of, relevant_kinds
 from conversations.asking import DONE, line_of
+from conversations.model import DONT_KNOW
 from conversations.taken import (
     NOT_A_CHOICE,
     NOT_A_COUNT,
@@ -133,6 +134,17 @@ def detail_text(seen: View, question: str, text: str) -> Taken | Refused:
     if picked is None or len(picked) != 1:
         return Refused(say(NOT_A_CHOICE))
     return set_entry(seen, question, options[picked[0]].value)
+
+
+def perhaps_more(seen: View, key: str) -> Taken:
+    """Nobody knows whether there was another: one of which nothing is known may be there.
+
+    It keeps a condition open that it could break, and is never taken for "no".
+    """
+    unknown = dict.fromkeys(("date", "severity", "deaths", "level"), DONT_KNOW)
+    entries = [*(seen.applicant.entries(key) or ()), unknown]
+    slots = {seen.applicant.slot(key): entries, seen.applicant.slot(f"{key}#more"): DONT_KNOW}
+    return Taken(seen.screening.answered(**slots))
 
 
 def _more(seen: View, key: str, *, another: bool) -> Taken | Refused:

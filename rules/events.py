@@ -13,12 +13,11 @@ from enum import IntEnum
 from itertools import product
 from typing import NamedTuple
 
+from rules.catalog import catalog
 from rules.model import Event, Facts, Finding, Judge, Needs, Severity, Status
 from rules.operators import MET, TO_BE_JUDGED, unknown
 from rules.periods import Interval, add_years, day_after, latest_outside, latest_start, new_year
 
-# Kinds of record of a person stand beside ``records`` in the contract's facts, not in it.
-OWN_RECORDS = frozenset({"own_violations", "own_tax_or_credit_dishonesty"})
 LEVELS = ("national", "industry", "provincial", "municipal", "county")
 
 
@@ -103,13 +102,14 @@ def for_good() -> Period:
 
 def record_path(kind: str) -> str:
     """Where the records of a kind stand among the facts."""
-    return kind if kind in OWN_RECORDS else f"records.{kind}"
+    return kind if kind in catalog().own_records else f"records.{kind}"
 
 
 def no_records(clauses: Sequence[Clause], period: Period) -> Judge:
     """Met if no record that the ``clauses`` name lies within ``period``."""
     kinds = tuple(dict.fromkeys(kind for clause in clauses for kind in sorted(clause.kinds)))
     passages = {kind: _passage([c for c in clauses if kind in c.kinds]) for kind in kinds}
+    paths = {kind: record_path(kind) for kind in kinds}
     hard = {kind for clause in clauses if clause.weight is Weight.BAR for kind in clause.kinds}
 
     def judge(facts: Facts, as_of: date) -> Finding:
@@ -121,10 +121,10 @@ def no_records(clauses: Sequence[Clause], period: Period) -> Judge:
         for kind in kinds:
             events = records.get(kind)
             if events is None:
-                missing.append(record_path(kind))
+                missing.append(paths[kind])
                 may_bar = may_bar or kind in hard
             elif events:
-                threats += _record_threats(kind, events, passages[kind], as_of, line)
+                threats += _record_threats(paths[kind], events, passages[kind], as_of, line)
         if threats:
             return _weigh(threats, as_of, period, missing, may_bar=may_bar)
         return unknown(*missing) if missing else MET
@@ -195,7 +195,7 @@ def _passage(clauses: Sequence[Clause]) -> _Passage:
 
 
 def _record_threats(
-    kind: str, events: Sequence[Event], passage: _Passage, as_of: date, line: date | None
+    path: str, events: Sequence[Event], passage: _Passage, as_of: date, line: date | None
 ) -> Iterable[_Threat]:
     for index, event in enumerate(events):
         days = event.when.until(as_of)
@@ -205,8 +205,7 @@ def _record_threats(
         weights = _weights(event, passage.clauses, telling)
         if weights == {Weight.NOTHING}:
             continue
-        path = f"{record_path(kind)}[{index}]"
-        missing = tuple(f"{path}.{name}" for name in telling) if len(weights) > 1 else ()
+        missing = tuple(f"{path}[{index}].{name}" for name in telling) if len(weights) > 1 else ()
         yield _Threat(event, days, weights, missing)
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from knowledge.load import awards as award_ids
 from knowledge.load import load_edition, load_regulation
 from knowledge.model import Citation, KnowledgeError, Regulation
+from rules.arguments import wrong_arguments
 from rules.award import Award, Criterion, Note, RuleSet
 from rules.catalog import catalog
 from rules.compile import compile_rule, facts_of
@@ -140,6 +141,8 @@ def _criteria(spec: AwardSpec, source: _Source, track: Track, tier: Tier) -> Ite
         seen.add(criterion.id)
         facts = facts_of(criterion)
         _check_facts(source, where, facts, track)
+        for reason in wrong_arguments(criterion, spec):
+            raise source.error((*where, "rule"), f"{criterion.id}：{reason}")
         citation = source.cite(criterion.cite, (*where, "cite"))
         yield _criterion(criterion, citation, facts, compile_rule(criterion, spec.award, tier))
 

@@ -1,4 +1,4 @@
-"""What the rules speak of: facts, criteria, findings and verdicts. Frozen, without wording.
+"""What the rules speak of: facts, events, findings and verdicts. Frozen, without wording.
 
 A fact that is absent is unknown, never "no"; every type here keeps that difference.
 """

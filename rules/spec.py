@@ -1,7 +1,8 @@
 """The form of an award file: what an author may write, validated, before it is compiled.
 
-Every operator is one model here, one function in ``operators`` or ``events``, and one line in
-``compile_rule``; the set is closed, and there is no expression language.
+Every operator is one model here and one function in ``operators`` or ``events``; ``compile``
+brings them together, ``arguments`` checks what is given, ``in_words`` and the explanations in
+``conversations`` say it. The set is closed, and there is no expression language.
 """
 
 from datetime import date
@@ -11,7 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt
 
 from rules.model import Needs, Outcome, Status, Tier, Track
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+# A button names its question and its choice in 64 bytes.
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=48)]
 Text = Annotated[str, Field(min_length=1)]
 Years = Annotated[PositiveInt, Field(le=100)]
 SeverityName = Literal["ordinary", "considerable", "major", "extraordinary"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.json_lines import line_of
+from bot.json_places import line_of
 
 SPREAD = """\
 {
