@@ -87,7 +87,7 @@ def screen(
     from bot.clock import now
     from bot.screen import screen as judge
 
-    shown = output or (Output.TEXT if sys.stdout.isatty() else Output.JSON)
+    shown = output or (Output.TEXT if sys.stdout and sys.stdout.isatty() else Output.JSON)
     raise typer.Exit(judge(source, shown.value, locale.value, now()))
 
 
@@ -124,6 +124,6 @@ def failure(error: Exception) -> str | None:
     from knowledge.model import KnowledgeError
     from rules.load import AwardError
 
-    if isinstance(error, ConfigError | DatabaseError | KnowledgeError | AwardError):
+    if isinstance(error, ConfigError | DatabaseError | KnowledgeError | AwardError | OSError):
         return " ".join(str(error).split())
     return None

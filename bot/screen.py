@@ -38,6 +38,8 @@ def screen(source: str, output: str, locale: str, now: datetime) -> int:
     Gives the exit status: 0 if every case could be judged, 2 if one was malformed.
     """
     status = 0
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
     for line, case in _cases(source):
         try:
             result = report(parse_case(_parsed(case), now), locale)
@@ -70,7 +72,10 @@ def _cases(source: str) -> Iterator[tuple[int, str | InputError]]:
     Bytes that are not UTF-8 are kept as half surrogate pairs, so that only their case suffers.
     """
     try:
-        raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        if source == "-":
+            raw = sys.stdin.buffer.read() if sys.stdin else b""
+        else:
+            raw = Path(source).read_bytes()
     except OSError as problem:
         yield 1, InputError("", READABLE_FILE, {"reason": problem.strerror or ""})
         return

@@ -108,7 +108,7 @@ def _fact(seen: View, question: str) -> tuple[str, tuple[Choice, ...]]:
     spec = catalog().facts[question.partition(".")[0]]
     if spec.type == "annual_results":
         return _results(seen, question, spec)
-    text = seen.local(own_question(seen, spec.key) or spec.question)
+    text = question_text(seen, question)
     if spec.example:
         text = say("{question}（例如：{example}）", question=text, example=say(spec.example))
     if spec.type == "yes_no" and not spec.opposite:
@@ -121,6 +121,16 @@ def _fact(seen: View, question: str) -> tuple[str, tuple[Choice, ...]]:
     return text, tuple(
         seen.answer(question, option.value, say(option.label)) for option in spec.options
     )
+
+
+def question_text(seen: View, question: str) -> str:
+    """The words in which a question about a fact is put, without its choices."""
+    if question in group_kinds():
+        spec, group = group_of(question)
+        kinds = relevant_kinds(seen.applicant, question)
+        return seen.local(own_question(seen, *kinds) or (group or spec).question)
+    spec = catalog().facts[question.partition(".")[0]]
+    return seen.local(own_question(seen, spec.key) or spec.question)
 
 
 def own_question(seen: View, *facts: str) -> str | None:
@@ -173,10 +183,9 @@ def group_of(question: str) -> tuple[FactSpec, Group | None]:
 
 def _group(seen: View, question: str) -> tuple[str, tuple[Choice, ...]]:
     say = seen.words.say
-    spec, group = group_of(question)
+    _, group = group_of(question)
     kinds = relevant_kinds(seen.applicant, question)
-    worded = own_question(seen, *kinds) or (group.question if group else spec.question)
-    text = seen.local(worded)
+    text = question_text(seen, question)
     if len(kinds) == 1 and group is None:
         return text, (
             seen.answer(question, "yes", say("有")),
@@ -188,7 +197,7 @@ def _group(seen: View, question: str) -> tuple[str, tuple[Choice, ...]]:
         for index, (key, tick) in enumerate(zip(kinds, ticks, strict=True))
     ]
     last = say("就这些") if any(ticks) else say("都没有")
-    hint = say("可以多选，选完说“就这些”；一样都没有，就说“都没有”。")
+    hint = say("可以一次说几个，例如“1、3”；一样都没有，就说“都没有”。")
     return f"{text}\n{hint}", (*choices, seen.answer(question, DONE, last))
 
 
@@ -236,8 +245,9 @@ def _detail(seen: View, question: str) -> tuple[str, tuple[Choice, ...]]:
         return say("{when}的{kind}，是哪一级组织的？", when=when, kind=kind), tuple(
             seen.answer(question, option.value, say(option.label)) for option in options
         )
-    return say("{when}的{kind}，有几个人死亡？没有就选“没有人死亡”。", when=when, kind=kind), (
+    return say("{when}的{kind}，有人死亡吗？也可以说人数，例如“2人”。", when=when, kind=kind), (
         seen.answer(question, 0, say("没有人死亡")),
+        seen.answer(question, 1, say("有人死亡")),
     )
 
 

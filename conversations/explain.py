@@ -7,6 +7,7 @@ from datetime import date
 from conversations.language import Language
 from rules.award import Award, Criterion, RuleSet
 from rules.catalog import Option, catalog
+from rules.compile import period_of
 from rules.messages import message
 from rules.model import Event, Facts, Finding, Needs, Status
 from rules.spec import (
@@ -20,6 +21,7 @@ from rules.spec import (
     NoRecords,
     NotSameYear,
     OneOf,
+    Rule,
     WaitingPeriod,
 )
 
@@ -94,7 +96,10 @@ class Subject:
         if event.level is not None:
             notes.append(self.label(catalog().choices["level"], event.level))
         if event.deaths:
-            notes.append(self.language.say("死亡{deaths}人", deaths=event.deaths))
+            # "Somebody died" is kept as one death; more is what was said.
+            some = event.deaths == 1
+            told = "有人死亡" if some else "死亡{deaths}人"  # both are messages
+            notes.append(self.language.say(told, deaths=event.deaths))
         if not notes:
             return self.language.say("{when}的{kind}", when=when, kind=self.kind(event))
         return self.language.say(
@@ -130,9 +135,9 @@ def explain_reason(subject: Subject, criterion: Criterion, finding: Finding) -> 
         case NoRecords():
             return _records(subject, criterion.rule, finding)
         case WaitingPeriod():
-            return _bar(subject, finding, *WAITING)
+            return _bar(subject, criterion.rule, finding, WAITING)
         case Ban():
-            return _bar(subject, finding, *BANNED)
+            return _bar(subject, criterion.rule, finding, BANNED)
         case NotSameYear():
             met = finding.status is Status.MET
             return say(NOT_APPLIED) if met else say(APPLIED_SAME_YEAR)
@@ -151,7 +156,9 @@ def advise(subject: Subject, criterion: Criterion, finding: Finding) -> str | No
             return say("请问评审办公室这一记录是否算在内。")
         if finding.needs is Needs.PRECISION:
             return _precision(subject, criterion, finding)
-        return say("补充这一项的回答，就能得出结论。")
+        return say("补充这一项的回答，才能往下判断。")
+    if isinstance(criterion.rule, ForYears) and finding.met_from is not None:
+        return say("到期再报即可；这段时间正好准备材料。")
     if finding.status in (Status.UNMET, Status.TO_BE_JUDGED):
         return subject.local(criterion.advice) or None
     return None
@@ -249,7 +256,10 @@ def _records(subject: Subject, rule: NoRecords, finding: Finding) -> str:
         return say("有较轻的记录，是否影响由评审判断。")
     if not finding.evidence:
         return say("您说这一项不符合。")
-    events = subject.language.listed(subject.event(event) for event in finding.evidence)
+    evidence = finding.evidence
+    if finding.status is Status.UNMET:
+        evidence = _certain(subject, rule, evidence)
+    events = subject.language.listed(subject.event(event) for event in evidence)
     if finding.needs is Needs.OFFICE:
         return say("{events}：办法没有点名这一类，是否算在内要由评审办公室认定。", events=events)
     if finding.needs is Needs.PRECISION:
@@ -260,13 +270,24 @@ def _records(subject: Subject, rule: NoRecords, finding: Finding) -> str:
                day=subject.language.day(subject.as_of))  # fmt: skip
 
 
-def _bar(subject: Subject, finding: Finding, over: str, unsure: str, standing: str) -> str:
+def _certain(subject: Subject, rule: Rule, evidence: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events that lie inside the period whatever their exact day: only these are named."""
+    period = period_of(rule)
+    line = period.line(subject.as_of) if period else None
+    return tuple(e for e in evidence if line is None or e.when.first > line) or evidence
+
+
+def _bar(subject: Subject, rule: Rule, finding: Finding, words: tuple[str, str, str]) -> str:
     """An award won or a sanction: over, perhaps over, or still standing in the way."""
     say = subject.language.say
+    over, unsure, standing = words
     if finding.status is Status.MET:
         return say(over)
-    events = subject.language.listed(subject.event(event) for event in finding.evidence)
-    return say(unsure if finding.needs is Needs.PRECISION else standing, events=events)
+    if finding.needs is Needs.PRECISION:
+        events = subject.language.listed(subject.event(event) for event in finding.evidence)
+        return say(unsure, events=events)
+    certain = _certain(subject, rule, finding.evidence)
+    return say(standing, events=subject.language.listed(subject.event(e) for e in certain))
 
 
 def _answer(subject: Subject, fact: str) -> str:

@@ -13,7 +13,7 @@ from conversations.view import view
 from knowledge.load import awards as award_ids
 from rules.load import load_award, load_awards
 
-PAGES = frozenset({"menu", "screen", "award", "list", "language", "help", "cancel"})
+PAGES = frozenset({"menu", "screen", "award", "list", "delete", "language", "help", "cancel"})
 # Most saved screenings that one chat keeps.
 MOST = 50
 NAMES = {"zh_Hans": "简体中文", "zh_Hant": "繁體中文", "en": "English"}
@@ -25,6 +25,8 @@ def prompt(state: State, now: datetime) -> Reply:
     """The page that is open."""
     if state.focus == "list":
         return _list(state, now)
+    if state.focus == "delete":
+        return _delete(state, now)
     if state.focus == "language":
         return _languages()
     return _menu(state)
@@ -45,8 +47,8 @@ def page(state: State, name: str, argument: str, now: datetime) -> Step:
         if chosen:
             return switch(state, chosen, now)
         state = replace(state, current=None, focus="language")
-    elif name == "list":
-        state = replace(state, current=None, focus="list")
+    elif name in ("list", "delete"):
+        state = replace(state, current=None, focus=name)
     elif name == "help":
         return state, (Reply(_help(state)), screening.current_or(state, prompt, now))
     elif name == "cancel" and state.screening is not None:
@@ -120,7 +122,10 @@ def opened(state: State, argument: str, now: datetime) -> Step:
         return page(state, "list", "", now)
     if argument.startswith("-"):
         left = tuple(s for s in state.screenings if s is not chosen)
-        return page(replace(state, screenings=left, current=None), "list", "", now)
+        state = replace(state, screenings=left, current=None, focus="list")
+        reply = prompt(state, now)
+        gone = language(state.locale).say("已经删掉。")
+        return state, (replace(reply, text=f"{gone}\n\n{reply.text}"),)
     state = replace(state, current=chosen.id, focus=None)
     return state, screening.shown(state, now)
 
@@ -150,12 +155,19 @@ def _list(state: State, now: datetime) -> Reply:
     for saved in state.screenings:
         line = summary(view(state, saved, now))
         choices.append(Choice(f"s:{saved.id}", words.say("打开：{line}", line=line)))
-    choices += [
-        Choice(f"s:-{saved.id}", words.say("删掉第{number}份", number=number))
-        for number, saved in enumerate(state.screenings, 1)
-    ]
+    if choices:
+        choices.append(Choice("m:delete", words.say("删掉一份…")))
     text = words.say("保存的自查：") if choices else words.say("还没有保存的自查。")
     return Reply(text, "list", (*choices, Choice("m:menu", words.say("回到菜单"))))
+
+
+def _delete(state: State, now: datetime) -> Reply:
+    words = language(state.locale)
+    choices = [Choice("m:list", words.say("不删了"))]
+    for saved in state.screenings:
+        line = summary(view(state, saved, now))
+        choices.append(Choice(f"s:-{saved.id}", words.say("删掉：{line}", line=line)))
+    return Reply(words.say("要删掉哪一份？删了就找不回来了。"), "delete", tuple(choices))
 
 
 def _languages() -> Reply:

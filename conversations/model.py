@@ -139,5 +139,5 @@ class State:
             screenings=tuple(Screening(s["id"], s["answers"]) for s in data["screenings"]),
             current=data["current"],
             focus=data["focus"],
-            begun=data["begun"],
+            begun=data.get("begun", max((s["id"] for s in data["screenings"]), default=0)),
         )

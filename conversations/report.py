@@ -17,9 +17,11 @@ from rules.model import Facts, Outcome, Status, Track, Verdict
 OUTCOMES = {
     Outcome.ELIGIBLE: message("按您说的情况，可以申报"),
     Outcome.NOT_YET: message("现在还不能申报，{day}起可以"),
-    Outcome.INELIGIBLE: message("按您说的情况，现在还不能申报；有的条件要先补上，光等时间不够"),
+    Outcome.INELIGIBLE: message("按您说的情况，现在还不能申报；有的条件光靠等时间解决不了"),
     Outcome.UNDETERMINED: message("还不能下结论，有的情况还不清楚"),
 }
+# While something else is unknown, the day is no promise.
+AT_THE_EARLIEST = message("现在还不能申报，最早要到{day}；还有不清楚的情况")
 STATUSES = {
     Status.MET: message("符合"),
     Status.UNMET: message("还不符合"),
@@ -76,6 +78,9 @@ def headline(words: Language, verdict: Verdict) -> str:
     if not verdict.in_force:
         return words.say("那一天办法没有在施行，不能下结论")
     day = words.day(verdict.eligible_from) if verdict.eligible_from else ""
+    unsure = any(finding.status is Status.UNKNOWN for finding in verdict.findings)
+    if verdict.outcome is Outcome.NOT_YET and unsure:
+        return words.say(AT_THE_EARLIEST, day=day)
     return words.say(OUTCOMES[verdict.outcome], day=day)
 
 
@@ -133,10 +138,13 @@ def text(result: dict[str, Any], locale: str) -> str:
     as_of = date.fromisoformat(result["as_of"])
     lines = [about(words, award, award.rule_sets[result["track"], result["tier"]], as_of)]
     day = words.day(date.fromisoformat(result["eligible_from"])) if result["eligible_from"] else ""
-    if result["in_force"]:
-        lines.append(say(OUTCOMES[Outcome(result["outcome"])], day=day))
-    else:
+    unsure = any(entry["status"] == Status.UNKNOWN for entry in result["criteria"])
+    if not result["in_force"]:
         lines.append(say("那一天办法没有在施行，不能下结论"))
+    elif unsure and result["outcome"] == Outcome.NOT_YET:
+        lines.append(say(AT_THE_EARLIEST, day=day))
+    else:
+        lines.append(say(OUTCOMES[Outcome(result["outcome"])], day=day))
     for status in (Status.UNMET, Status.UNKNOWN, Status.TO_BE_JUDGED, Status.MET):
         found = [entry for entry in result["criteria"] if entry["status"] == status]
         if found:

@@ -24,9 +24,13 @@ def result(seen: View) -> tuple[Reply, ...]:
     lines = [_about(seen), say("结论：{headline}。", headline=_headline(seen, verdict))]
     if seen.agenda.open:
         lines.append(say(MORE_TO_ASK, count=len(seen.agenda.open)))
-    elif seen.screening.answers.get("mode") == "quick" and verdict.outcome is Outcome.INELIGIBLE:
-        lines.append(say(QUICK_STOP))
+    stopped = not seen.agenda.open and verdict.outcome is Outcome.INELIGIBLE and (
+        seen.screening.answers.get("mode") == "quick")  # fmt: skip
+    if stopped:
+        unknown = []  # what was not asked because it no longer matters is no gap
     blocks = [_shortfall(seen, *pair) for pair in unmet] + [_gap(seen, *pair) for pair in unknown]
+    if stopped:
+        lines.append(say(QUICK_STOP))
     citations = tuple(dict.fromkeys(criterion.citation for criterion, _ in (*unmet, *unknown)))
     first = Reply("\n\n".join(["\n".join(lines), *blocks]), citations=citations)
     return first, _rest(seen, found)
@@ -57,7 +61,7 @@ def summary(seen: View) -> str:
         return seen.words.say("还没开始问")
     outcome = _headline(seen, seen.agenda.verdict)
     if seen.agenda.open:
-        outcome = seen.words.say("还没问完；目前{outcome}", outcome=outcome)
+        outcome = seen.words.say("还没问完；{outcome}", outcome=outcome)
     return f"{_about(seen)} {outcome}"
 
 
@@ -84,6 +88,9 @@ def _headline(seen: View, verdict: Verdict) -> str:
     """What the verdict comes to; nothing is called certain while questions are open."""
     if seen.agenda.open and verdict.outcome is Outcome.ELIGIBLE:
         return seen.words.say("到目前为止没有发现差距")
+    if seen.agenda.open and verdict.outcome is Outcome.NOT_YET and verdict.eligible_from:
+        day = seen.words.day(verdict.eligible_from)
+        return seen.words.say("就已经问到的来看，最早也要到{day}", day=day)
     return headline(seen.words, verdict)
 
 

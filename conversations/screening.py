@@ -61,9 +61,10 @@ def said(state: State, text: str, now: datetime) -> Step:
     seen = _seen(state, now)
     question = seen.current
     if question in (RESULT, CHANGE):
-        say = seen.words.say
+        remark = seen.words.say("没看懂。请打选项前面的数字，或者照着选项说。")
+        reply = shown_view(seen)[-1]
         return state, (
-            _noted(shown_view(seen)[-1], say("没看懂。请打选项前面的数字，或者照着选项说。")),
+            replace(reply, text=remark) if question == RESULT else _noted(reply, remark),
         )
     return _taken(seen, question, take_text(seen, question, text))
 

@@ -34,10 +34,17 @@ def _entry(seen: View, entry: Entry) -> str:
         elif name == "date":
             parts.append(seen.words.interval(parse_interval(value)))
         elif name == "deaths":
-            parts.append(say("死亡{deaths}人", deaths=value) if value else say("没有人死亡"))
+            parts.append(_deaths(seen, value))
         else:
             parts.append(seen.subject.label(choices[name], value))
     return seen.words.listed(parts)
+
+
+def _deaths(seen: View, number: int) -> str:
+    say = seen.words.say
+    if number > 1:
+        return say("死亡{deaths}人", deaths=number)
+    return say("有人死亡") if number else say("没有人死亡")
 
 
 def shown(seen: View, question: str) -> str:

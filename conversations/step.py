@@ -44,6 +44,8 @@ def _said(state: State, text: str, now: datetime) -> Step:
     choice = _chosen(text, prompt)
     if choice is not None:
         return _pressed(state, choice.token, now)
+    if not text.strip(" ?？"):
+        return _command(state, "why", "", now)
     name = command_of(text) or ("dont_know" if is_dont_know(text) else None)
     if name is not None:
         return _command(state, name, "", now)

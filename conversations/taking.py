@@ -1,10 +1,20 @@
 """What an answer does to a screening: a choice that was pressed, or a text that was typed."""
 
+import re
+
 from conversations.agenda import JUDGEMENT, SETUP
-from conversations.answers import read_choices, read_count, read_results, read_yes_no
+from conversations.answers import read_choices, read_count, read_results
 from conversations.applicant import group_kinds, relevant_kinds
-from conversations.asking import BY_YEAR, LINES, NOT_KNOWN, asked_years, line_of
+from conversations.asking import (
+    BY_YEAR,
+    LINES,
+    NOT_KNOWN,
+    asked_years,
+    line_of,
+    question_text,
+)
 from conversations.model import DONT_KNOW
+from conversations.pertinent import read_pertinent
 from conversations.taken import (
     AMBIGUOUS_RESULT,
     NOT_A_CHOICE,
@@ -33,6 +43,13 @@ from conversations.taking_setup import setup_text
 from conversations.text import NotUnderstood
 from conversations.view import View
 from rules.catalog import catalog
+
+# A number like these is a year, not a number of things.
+YEARS = range(1950, 2101)
+_NUMERALS = str.maketrans("123", "一二三")
+_EXPECTED = re.compile(
+    r"预计|预期|估计|应该|可能会?|会|expected|expecting|expect|a ", re.IGNORECASE
+)
 
 
 def take_text(seen: View, question: str, text: str) -> Taken | Refused:
@@ -77,28 +94,32 @@ def _fact_text(seen: View, question: str, text: str) -> Taken | Refused:
     say = seen.words.say
     spec = catalog().facts[question.partition(".")[0]]
     if spec.type == "yes_no":
-        answer = read_yes_no(text)
+        answer = read_pertinent(text, question_text(seen, question))
         if answer is None:
             return Refused(say(NOT_YES_OR_NO))
         return store(seen, question, answer is not spec.opposite)
     if spec.type == "count":
         count = read_count(text)
-        if isinstance(count, NotUnderstood):
+        if isinstance(count, NotUnderstood) or count in YEARS:
             return Refused(say(NOT_A_COUNT))
+        if count == 0 and read_pertinent(text, question_text(seen, question)) is None:
+            return store(seen, question, 0) if text.strip() == "0" else Refused(say(NOT_A_COUNT))
         return store(seen, question, count)
     if spec.type == "annual_results":
         return _results_text(seen, question, text)
     if spec.type == "choice":
         labels = [say(option.label) for option in spec.options]
-        picked = read_choices(text, labels)
+        picked = read_choices(text, labels) or read_choices(text.translate(_NUMERALS), labels)
         if picked is None or len(picked) != 1:
-            no = spec.options[-1].value == "none" and read_yes_no(text) is False
+            asked = question_text(seen, question)
+            no = spec.options[-1].value == "none" and read_pertinent(text, asked) is False
             return store(seen, question, "none") if no else Refused(say(NOT_A_CHOICE))
         return store(seen, question, spec.options[picked[0]].value)
     when = past_day(seen, text)
     if isinstance(when, str):
         return store(seen, question, when)
-    if spec.type == "since_or_none" and read_yes_no(text) is False:
+    asked = question_text(seen, question)
+    if spec.type == "since_or_none" and read_pertinent(text, asked) is False:
         return store(seen, question, "none")
     return when
 
@@ -109,6 +130,8 @@ def _results_text(seen: View, question: str, text: str) -> Taken | Refused:
     if year:
         years = (int(year),)
     today = today_of(seen)
+    if years and max(years) >= today.year:
+        text = _EXPECTED.sub("", text)  # a year that is not over can only be expected
     found = read_results(text, years, today)
     if isinstance(found, NotUnderstood) and len(years) == 1:
         # Where one year is asked about, its result alone is an answer.

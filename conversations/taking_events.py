@@ -1,18 +1,21 @@
 """Answers about events and matters of judgement: which kinds, when, how bad, any other."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from conversations.agenda import JUDGEMENT
-from conversations.answers import read_choices, read_count, read_yes_no
+from conversations.answers import read_choices, read_count
 from conversations.applicant import path_of, relevant_kinds
-from conversations.asking import DONE, line_of
+from conversations.asking import DONE, line_of, question_text
 from conversations.model import DONT_KNOW
+from conversations.pertinent import admits, read_pertinent
 from conversations.taken import (
+    HOW_MANY_DIED,
     NOT_A_CHOICE,
-    NOT_A_COUNT,
     NOT_YES_OR_NO,
+    NOTHING_TICKED,
     Refused,
     Taken,
     checked,
@@ -61,7 +64,13 @@ def ticks_text(seen: View, question: str, text: str) -> Taken | Refused:
         keys = relevant_kinds(applicant, question)
         labels = [kind_label(seen, key) for key in keys]
     folded = fold(text)
-    if folded in _NONE_WORDS or read_yes_no(text) is False:
+    ticks = applicant.screening.answers.get(applicant.judgement_slot) if (
+        question == JUDGEMENT) else [key for key in keys if applicant.entries(key)]  # fmt: skip
+    if folded in _DONE_WORDS and not ticks:
+        return Refused(seen.words.say(NOTHING_TICKED))
+    asked = seen.words.say("有没有") if question == JUDGEMENT else question_text(seen, question)
+    answer = read_pertinent(text, asked)
+    if folded in _NONE_WORDS or (answer is False and "符合" not in folded):
         return _declared(seen, []) if question == JUDGEMENT else _kinds(
             seen, {key: [] for key in keys})  # fmt: skip
     picked = read_choices(text, [*labels, seen.words.say("就这些")])
@@ -74,7 +83,7 @@ def ticks_text(seen: View, question: str, text: str) -> Taken | Refused:
         return _kinds(seen, {
             key: list(applicant.entries(key) or [{}]) if key in chosen else [] for key in keys
         })  # fmt: skip
-    if read_yes_no(text) is True and len(keys) == 1:
+    if answer is True and len(keys) == 1 and admits(text):
         return _kinds(seen, {keys[0]: list(applicant.entries(keys[0]) or [{}])})
     return Refused(seen.words.say(NOT_A_CHOICE))
 
@@ -116,24 +125,47 @@ def detail_text(seen: View, question: str, text: str) -> Taken | Refused:
     say = seen.words.say
     key, _, attribute = question.partition("#")
     if attribute == "more":
-        answer = read_yes_no(text)
+        answer = read_pertinent(text, kind_label(seen, key))
         if answer is None:
             return Refused(say(NOT_YES_OR_NO))
         return _more(seen, key, another=answer)
     attribute = path_of(question)[2]
     if attribute == "date":
+        if path_of(question)[1] > 0 and read_pertinent(text, "") is False:
+            return _none_after_all(seen, key)
         when = past_day(seen, text)
         return set_entry(seen, question, when) if isinstance(when, str) else when
     if attribute == "deaths":
-        count = read_count(text)
-        if isinstance(count, NotUnderstood):
-            return Refused(say(NOT_A_COUNT))
-        return set_entry(seen, question, count)
+        return _deaths(seen, question, text)
     options = catalog().choices[attribute]
     picked = read_choices(text, [say(option.label) for option in options])
     if picked is None or len(picked) != 1:
         return Refused(say(NOT_A_CHOICE))
     return set_entry(seen, question, options[picked[0]].value)
+
+
+_PEOPLE = re.compile("个?人|死亡|死了|死|people|persons?|deaths?|died|dead")
+
+
+def _deaths(seen: View, question: str, text: str) -> Taken | Refused:
+    """A bare number could be a choice or a number of people: it is not taken."""
+    answer = read_pertinent(text, seen.words.say("有人死亡"))
+    count = read_count(_PEOPLE.sub("", fold(text)))
+    if text.strip().isdecimal() and text.strip() != "0":
+        return Refused(seen.words.say(HOW_MANY_DIED))
+    if answer is not None and not any(char.isdecimal() for char in text):
+        return set_entry(seen, question, int(answer))
+    if isinstance(count, NotUnderstood):
+        return Refused(seen.words.say(HOW_MANY_DIED))
+    return set_entry(seen, question, count)
+
+
+def _none_after_all(seen: View, key: str) -> Taken | Refused:
+    """There was no other event: the one that was begun is taken back."""
+    slot = seen.applicant.slot(key)
+    entries = list(seen.applicant.entries(key) or ())[:-1]
+    more = seen.applicant.slot(f"{key}#more")
+    return checked(seen, seen.screening.answered(**{slot: entries, more: False}))
 
 
 def perhaps_more(seen: View, key: str) -> Taken:

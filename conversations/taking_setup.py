@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from conversations.answers import read_choices
 from conversations.awards import find_awards
 from conversations.dates import read_day
 from conversations.taken import (
@@ -24,9 +25,22 @@ from rules.model import Track
 from rules.periods import Interval
 
 MODES = {
-    "quick": ("快", "结论", "quick", "fast"),
-    "full": ("逐", "每一条", "全", "完整", "full", "every"),
+    "quick": ("快速", "快点", "快一点", "结论", "quick", "fast"),
+    "full": ("逐", "每一条", "全部", "全面", "完整", "full", "every"),
 }
+
+
+# What stands beside these may mean the opposite, or somebody else.
+_UNSURE = ("不", "别", "替", "独资", "一个人", " not ", "n't")
+
+
+def _tier_text(seen: View, text: str) -> Taken | Refused:
+    award = load_award(str(seen.screening.answers["award"]))
+    names = award.spec.tier_names
+    picked = read_choices(text, [seen.words.say(name) for name in names.values()])
+    if picked is None or len(picked) != 1:
+        return Refused(seen.words.say(NOT_A_CHOICE))
+    return checked(seen, seen.screening.answered(tier=list(names)[picked[0]].value))
 
 
 def setup_text(seen: View, question: str, text: str) -> Taken | Refused:
@@ -34,10 +48,14 @@ def setup_text(seen: View, question: str, text: str) -> Taken | Refused:
     say = seen.words.say
     if question == "award":
         return take_award(seen, text)
+    if question in ("track", "mode") and any(word in text for word in _UNSURE):
+        return Refused(say(NOT_A_CHOICE))
+    if question == "tier":
+        return _tier_text(seen, text)
     if question == "track":
         folded = fold(text)
         words = {
-            Track.INDIVIDUAL: ("个人", "本人", "我自己", "自己", "individual", "person", "myself"),
+            Track.INDIVIDUAL: ("个人", "本人", "我自己", "individual", "person", "myself"),
             Track.ORGANISATION: ("组织", "企业", "公司", "单位", "工厂", "厂", "学校", "医院",
                                  "organisation", "organization", "company", "firm"),
         }  # fmt: skip
@@ -77,7 +95,8 @@ def take_award(seen: View, text: str) -> Taken | Refused:
 
 
 def _day_text(seen: View, text: str) -> Taken | Refused:
-    found = read_day(text, today_of(seen))
+    # 吧 only makes it polite here: "就今天吧" is today.
+    found = read_day(text.strip().rstrip("吧。.！!"), today_of(seen))
     if isinstance(found, NotUnderstood):
         return Refused(why_not(seen, found, NOT_A_DAY))
     if isinstance(found, Interval):

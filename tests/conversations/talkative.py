@@ -154,7 +154,7 @@ class Applicant:
         if attribute not in event:
             return None
         if attribute == "deaths":
-            return Said(str(event["deaths"]))
+            return Said(f"{event['deaths']}人" if event["deaths"] else "没有")
         return self._press(seen, question, event[attribute])
 
     def _judgement(self, seen: View, prompt: Reply) -> Event:
