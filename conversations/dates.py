@@ -74,6 +74,10 @@ def _read(text: str, today: date, *, future: bool) -> Interval | NotUnderstood:
         return NotUnderstood(error.reason)
 
 
+# Two statements of the same day leave at least this part of the narrower one.
+_MOST_LOST = 8
+
+
 def _understand(tokens: list[Token], today: date, *, future: bool) -> Interval:
     reading = _Reading(today, future=future, about="about" in tokens)
     statements = list(reading.statements(_gather(tokens)))
@@ -81,7 +85,9 @@ def _understand(tokens: list[Token], today: date, *, future: bool) -> Interval:
         return _unsaid(tokens, today, future=future)
     first = max(one.first for one in statements)
     last = min(one.last for one in statements)
-    if first > last:
+    narrowest = min((one.last - one.first).days for one in statements)
+    # Statements of one thing overlap well; those that only touch are of two things.
+    if (last - first).days < narrowest // _MOST_LOST:
         raise UnreadableError("ambiguous")
     return Interval(first, last)
 

@@ -103,3 +103,9 @@ def test_what_is_not_understood_is_never_guessed(text: str, reason: str) -> None
     result = read_when(text, TODAY)
     assert isinstance(result, NotUnderstood)
     assert result.reason == reason
+
+
+def test_two_statements_that_only_touch_are_not_one_day() -> None:
+    """Founded three years ago, producing for two: no day is made of the edge that they share."""
+    today = date(2026, 11, 20)
+    assert read_when("3年前成立，2年前投产", today) == NotUnderstood("ambiguous")

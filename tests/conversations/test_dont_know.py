@@ -63,3 +63,10 @@ def test_numbers_of_screenings_are_never_used_again() -> None:
     state = State(begun=state.begun).begin({})
     assert state.current == 2
     assert state.screenings == (Screening(2, {}),)
+
+
+def test_a_chat_kept_before_screenings_were_counted_goes_on() -> None:
+    """A state without the count is read; the next screening has a number of its own."""
+    kept = State().begin({"award": "jian"}).to_json()
+    del kept["begun"]
+    assert State.from_json(kept).begin({}).current == 2

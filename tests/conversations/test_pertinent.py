@@ -36,7 +36,8 @@ def test_another_matter_is_no_answer(question: str, text: str) -> None:
     [
         (POLICY, "都符合", True), (POLICY, "符合的", True), (POLICY, "不符合", False),
         (INTERRUPTED, "否", False),
-        (REGISTERED, "是的", True), (REGISTERED, "对", True), (LEGAL, "有法人资格", True), (LEGAL, "没有", False), (LEGAL, "我们公司有的", True),
+        (REGISTERED, "是的", True), (REGISTERED, "对", True), (LEGAL, "有法人资格", True),
+        (LEGAL, "没有", False), (LEGAL, "我们公司有的", True),
         (CERTIFIED, "还没有认证", False), (CERTIFIED, "没取得", False),
         (ACCIDENTS, "都没有发生过", False), (ACCIDENTS, "从来没有事故", False),
         (AWARDS, "没得过", False), (AWARDS, "没有获过奖", False),
