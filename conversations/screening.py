@@ -99,7 +99,7 @@ def act(state: State, name: str, now: datetime) -> Step:
     say = seen.words.say
     if name == "back":
         return _back(seen)
-    if name == "why":
+    if name == "why" and seen.current not in (RESULT, CHANGE):
         return state, (why(seen, seen.current), *shown_view(seen)[-1:])
     if name == "dont_know":
         return _do_not_know(seen)
@@ -117,6 +117,8 @@ def act(state: State, name: str, now: datetime) -> Step:
         return changed, shown(changed, now)
     if name == "result":
         return state, result(seen)
+    if name == "why":
+        return state, shown_view(seen)[-1:]
     cleared = replace(state, focus=None)
     return cleared, shown(cleared, now)
 

@@ -21,6 +21,7 @@ from conversations.text import NotUnderstood, fold
 from conversations.view import View
 from knowledge.load import awards as award_ids
 from rules.load import load_award
+from rules.messages import message
 from rules.model import Track
 from rules.periods import Interval
 
@@ -30,6 +31,7 @@ MODES = {
 }
 
 
+DAY_IS_OVER = message("{day}已经过去了，就按那一天的情况来算。不是的话，可以“换一个申报日期”。")
 # What stands beside these may mean the opposite, or somebody else.
 _UNSURE = ("不", "别", "替", "独资", "一个人", " not ", "n't")
 
@@ -105,4 +107,8 @@ def _day_text(seen: View, text: str) -> Taken | Refused:
         bounds = f"[{found.first.isoformat()}..{found.last.isoformat()}]"
         value = found.first.isoformat() if found.exact else bounds
         return checked(seen, seen.screening.answered(day=value))
-    return checked(seen, seen.screening.answered(day=found.isoformat()))
+    taken = checked(seen, seen.screening.answered(day=found.isoformat()))
+    if isinstance(taken, Taken) and found < today_of(seen):
+        day = seen.words.day(found)
+        return replace(taken, remark=seen.words.say(DAY_IS_OVER, day=day))
+    return taken

@@ -127,3 +127,23 @@ def test_an_old_button_changes_nothing_in_silence() -> None:
     changed, asked = step(after, Pressed(offer.token), NOW)
     assert asked[0].question == "registered_in_area"
     assert changed.screenings == state.screenings
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "articles", "continue", "dont_know"])
+def test_every_command_is_answered_at_every_point(name: str) -> None:
+    """At the menu, at a question, at the result, in the list of answers: no command fails."""
+    state = State()
+    talks = ("钦州", "今天", "快速", "否", "改一项回答", "不改了", "看保存的自查", "1", "换语言")
+    for text in talks:
+        check(step(state, Command(name), NOW)[1], [])
+        state, _ = step(state, Said(text), NOW)
+    check(step(state, Command(name), NOW)[1], [])
+
+
+@pytest.mark.parametrize("text", ["?", "？？？", "为什么"])
+def test_asking_why_at_the_result_shows_what_can_be_done(text: str) -> None:
+    """Where nothing is asked, a question mark gets the choices again."""
+    state = State()
+    for said in ("钦州", "今天", "快速", "否"):
+        state, _ = step(state, Said(said), NOW)
+    assert step(state, Said(text), NOW)[1][-1].question == "result"
