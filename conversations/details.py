@@ -33,12 +33,15 @@ def detail_questions(
         entries = applicant.entries(key) or ()
         if len(entries) != len(events):
             continue  # the list of kinds is still being ticked
-        # Where no period is named, the day of an event does not matter.
+        # Where no period is named, or the event could not count anyway, its day does not matter.
         timed = period.cleared(applicant.as_of) is not None
-        undated = [index for index, entry in enumerate(entries) if "date" not in entry and timed]
-        for index in undated:
-            if events[index] in finding.evidence:
-                yield f"{key}#{index}.date"
+        open_ = finding.status is Status.TO_BE_JUDGED
+        undated = [
+            index
+            for index, entry in enumerate(entries)
+            if timed and "date" not in entry and (open_ or events[index] in finding.evidence)
+        ]
+        yield from (f"{key}#{index}.date" for index in undated)
         if undated or not events or applicant.answer(f"{key}#more") is not None:
             continue
         latest = max(events, key=lambda event: event.when.last)
