@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from conversations.applicant import PAST_AWARDS, SANCTIONS, Applicant, kinds_of
+from conversations.applicant import PAST_AWARDS, SANCTIONS, Applicant
 from conversations.model import DONT_KNOW
 from rules.award import Criterion
 from rules.catalog import catalog
 from rules.compile import period_of
 from rules.events import Period
 from rules.model import Event, Facts, Finding, Needs, Status
-from rules.spec import ForYears
+from rules.spec import Ban, ForYears, WaitingPeriod
 
 
 def detail_questions(
@@ -83,9 +83,22 @@ def _by_kind(
             found[name] = facts.records.get(kind or name, ())
         elif fact in (PAST_AWARDS, SANCTIONS):
             decisions = (facts.past_awards if fact == PAST_AWARDS else facts.sanctions) or ()
-            for own in kinds_of(applicant.award, fact):
+            for own in _weighed(applicant, criterion):
                 found[f"{fact}.{own}"] = tuple(e for e in decisions if e.kind == own)
     return found
+
+
+def _weighed(applicant: Applicant, criterion: Criterion) -> tuple[str, ...]:
+    """The tiers of awards, or the kinds of sanction, that a criterion weighs."""
+    match criterion.rule:
+        case WaitingPeriod(same_tier=True):
+            return (applicant.rules.tier.value,)
+        case WaitingPeriod(tiers=tiers):
+            return tuple(tier.value for tier in tiers)
+        case Ban(kinds=kinds):
+            return kinds
+        case _:
+            return ()
 
 
 def _is_over(event: Event, as_of: date, period: Period) -> bool:
