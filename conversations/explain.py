@@ -97,9 +97,8 @@ class Subject:
             notes.append(self.label(catalog().choices["level"], event.level))
         if event.deaths:
             # "Somebody died" is kept as one death; more is what was said.
-            some = event.deaths == 1
-            told = "有人死亡" if some else "死亡{deaths}人"  # both are messages
-            notes.append(self.language.say(told, deaths=event.deaths))
+            say, deaths = self.language.say, event.deaths
+            notes.append(say("有人死亡") if deaths == 1 else say("死亡{deaths}人", deaths=deaths))
         if not notes:
             return self.language.say("{when}的{kind}", when=when, kind=self.kind(event))
         return self.language.say(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from conversations.agenda import SETUP
 from conversations.asking import NOT_KNOWN, ask
+from conversations.language import language
 from conversations.model import Choice, Reply, Screening, State
 from conversations.result import articles, result
 from conversations.shown import told
@@ -71,7 +72,7 @@ def said(state: State, text: str, now: datetime) -> Step:
 
 def pressed(state: State, owner: Screening, kind: str, rest: str, now: datetime) -> Step:
     """A button of screening ``owner`` was pressed, perhaps an old one."""
-    say = view(state, owner, now).words.say
+    say = language(state.locale).say
     if owner.id != state.current:
         state = replace(state, current=owner.id, focus=None)
         replies = shown(state, now)
@@ -104,8 +105,8 @@ def act(state: State, name: str, now: datetime) -> Step:
     if name == "dont_know":
         return _do_not_know(seen)
     if name in ("quick", "full"):
-        changed = _with(state, seen.screening.answered(mode=name))
-        return changed, shown(replace(changed, focus=None), now)
+        changed = replace(_with(state, seen.screening.answered(mode=name)), focus=None)
+        return changed, shown(changed, now)
     if name == "day":
         return _focus(seen, "day")
     if seen.agenda.verdict is None:

@@ -147,3 +147,13 @@ def test_asking_why_at_the_result_shows_what_can_be_done(text: str) -> None:
     for said in ("钦州", "今天", "快速", "否"):
         state, _ = step(state, Said(said), NOW)
     assert step(state, Said(text), NOW)[1][-1].question == "result"
+
+
+def test_what_is_shown_after_a_change_of_mode_is_what_is_asked() -> None:
+    """Changing between quick and full ends a question out of turn, in what is kept as well."""
+    state = State()
+    for said in ("青山湖", "企业", "今天", "快速", "是", "返回"):
+        state, _ = step(state, Said(said), NOW)
+    assert state.focus == "registered_in_area"
+    after, replies = step(state, Command("full"), NOW)
+    assert replies[-1].question == current(after, NOW).question == "legal_person"
