@@ -12,31 +12,22 @@ missing, so that what cannot matter is never asked. Question ids are
 - ``judgement``: matters of judgement that clearly do not hold.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from conversations.applicant import (
-    PAST_AWARDS,
-    SANCTIONS,
-    Applicant,
-    group_kinds,
-    kind_key,
-    kinds_of,
-    only_track,
-    path_of,
-    relevant_kinds,
-    setup,
-    submission_day,
-)
+from conversations.applicant import Applicant, only_track, path_of, setup, submission_day
 from conversations.details import detail_questions, line_questions
-from conversations.model import DONT_KNOW, Screening
+from conversations.model import DONT_KNOW, Answers, Screening
+from conversations.scope import group_kinds
 from knowledge.load import awards as award_ids
+from rules.award import Award
 from rules.catalog import catalog
 from rules.evaluate import evaluate
 from rules.load import load_award
-from rules.model import Facts, Outcome, Status, Verdict
+from rules.model import Facts, Needs, Outcome, Status, Tier, Verdict
 from rules.spec import AtLeast, InPlace, IsTrue, OneOf
 
 SETUP = ("award", "track", "tier", "day", "mode")
@@ -63,56 +54,77 @@ class Agenda:
 
 def agenda(screening: Screening, today: date) -> Agenda:
     """Work out the agenda of a screening on ``today``."""
-    start = tuple(_open_setup(screening, today))
-    applicant = setup(screening, today)
-    done = tuple(_done(screening, applicant))
+    return worked_out(json.dumps(screening.answers), today)
+
+
+# What one step leaves is what the next one of that chat finds; an entry takes about 8 KB.
+@lru_cache(maxsize=2048)
+def worked_out(kept: str, today: date) -> Agenda:
+    """The agenda of answers that are written as JSON."""
+    answers = json.loads(kept)
+    start = tuple(_open_setup(answers, today))
+    applicant = setup(answers, today)
+    done = tuple(_done(answers, today, applicant))
     if start or applicant is None:
         return Agenda(start, done, applicant)
     facts = applicant.facts()
     verdict = evaluate(applicant.rules, facts, applicant.as_of)
-    quick = screening.answers["mode"] == "quick"
+    quick = answers["mode"] == "quick"
     if quick and verdict.outcome is Outcome.INELIGIBLE:
         return Agenda((), done, applicant, facts, verdict)
     questions = _ordered(applicant, facts, verdict)
-    asked = f"{applicant.judgement_slot}#done" in screening.answers
-    if applicant.rules.judged and not quick and not asked:
+    asked = f"{applicant.judgement_slot}#done" in answers
+    if applicant.scope.judged and not quick and not asked:
         questions = (*questions, JUDGEMENT)
     return Agenda(questions, done, applicant, facts, verdict)
 
 
 def question_of(path: str, applicant: Applicant) -> str:
     """The question that asks for what is missing at a path of the facts."""
-    key = path.partition("[")[0]
-    if "[" in path:
-        index, _, attribute = path.partition("[")[2].partition("].")
+    key, _, rest = path.partition("[")
+    if rest:
+        index, _, attribute = rest.partition("].")
         return f"{key}#{index}.{attribute}"
-    fact, _, kind = key.partition(".")
-    if fact == "annual_results":
+    if key.startswith("annual_results."):
         # Year by year once the applicant has begun to answer so.
-        return fact if applicant.answer(fact) is None else key
-    for question, (owner, kinds) in group_kinds().items():
-        if owner == fact and (kind in kinds or not kind):
-            return question
-    return fact
+        return "annual_results" if applicant.answer("annual_results") is None else key
+    return _askers().get(key, key.partition(".")[0])
 
 
-def _open_setup(screening: Screening, today: date) -> Iterator[str]:
-    answers = screening.answers
-    known = answers.get("award") in award_ids()
+@lru_cache(maxsize=1)
+def _askers() -> dict[str, str]:
+    """The group question that asks for a kind of event, or for all kinds of a fact."""
+    askers: dict[str, str] = {}
+    for question, (fact, kinds) in group_kinds().items():
+        for key in (fact, *(f"{fact}.{kind}" for kind in kinds)):
+            askers.setdefault(key, question)
+    return askers
+
+
+def _open_setup(answers: Answers, today: date) -> Iterator[str]:
     day = submission_day(answers.get("day"), today)
-    award = load_award(answers["award"], day) if known else None
+    award = _award(answers, day)
     if award is None:
         yield "award"
     if award is None or (only_track(award) is None and answers.get("track") not in award.tracks):
         yield "track"
-    elif award is not None:
-        track = only_track(award) or next(t for t in award.tracks if t == answers["track"])
-        if award.tier_matters(track) and answers.get("tier") not in award.tiers(track):
-            yield "tier"
+    elif (tiers := _tiers(award, answers)) and answers.get("tier") not in tiers:
+        yield "tier"
     if day is None:
         yield "day"
     if answers.get("mode") not in ("quick", "full"):
         yield "mode"
+
+
+def _award(answers: Answers, day: date | None) -> Award | None:
+    return load_award(answers["award"], day) if answers.get("award") in award_ids() else None
+
+
+def _tiers(award: Award, answers: Answers) -> tuple[Tier, ...]:
+    """The tiers among which one has to be named; none where it makes no difference."""
+    chosen = (track for track in award.tracks if track == answers.get("track"))
+    track = only_track(award) or next(chosen, None)
+    return award.tiers(track) if track is not None and award.tier_matters(track) else ()
 
 
 def _ordered(applicant: Applicant, facts: Facts, verdict: Verdict) -> tuple[str, ...]:
@@ -122,19 +134,18 @@ def _ordered(applicant: Applicant, facts: Facts, verdict: Verdict) -> tuple[str,
     in the order of the catalog, and within a topic a question that can settle the whole verdict
     by itself comes before the others.
     """
-    decisive: dict[str, bool] = {}
+    decisive = _missing(applicant, verdict)
     details: dict[str, None] = {}
     lines: dict[str, None] = {}
-    for criterion, finding in zip(applicant.rules.criteria, verdict.findings, strict=True):
-        details |= dict.fromkeys(detail_questions(applicant, facts, criterion, finding))
-        lines |= dict.fromkeys(line_questions(applicant, facts, criterion, finding))
-        if finding.status not in (Status.UNKNOWN, Status.UNMET):
-            continue
-        for path in finding.missing:
-            question = question_of(path, applicant)
-            if not _is_settled(applicant, question, path):
-                settles = isinstance(criterion.rule, DECISIVE)
-                decisive[question] = decisive.get(question, False) or settles
+    scope = applicant.scope
+    for criterion, dated, finding in zip(
+        scope.rules.criteria, scope.dated, verdict.findings, strict=True
+    ):
+        if dated is not None:
+            details |= dict.fromkeys(detail_questions(applicant, facts, dated, finding))
+        if finding.needs is Needs.PRECISION:
+            keys = dated.keys if dated is not None else ()
+            lines |= dict.fromkeys(line_questions(applicant, facts, criterion, finding, keys))
     details |= dict.fromkeys(question for question in decisive if "#" in question)
     plain = [question for question in decisive if "#" not in question]
     plain.sort(key=lambda question: _rank(question, decisive=decisive[question]))
@@ -147,6 +158,22 @@ def _ordered(applicant: Applicant, facts: Facts, verdict: Verdict) -> tuple[str,
     return (*told, *plain, *lines)
 
 
+def _missing(applicant: Applicant, verdict: Verdict) -> dict[str, bool]:
+    """The questions whose answers are missing, and whether one of them could settle it all."""
+    paths: dict[str, bool] = {}
+    for criterion, finding in zip(applicant.rules.criteria, verdict.findings, strict=True):
+        if finding.missing and finding.status in (Status.UNKNOWN, Status.UNMET):
+            settles = isinstance(criterion.rule, DECISIVE)
+            for path in finding.missing:
+                paths[path] = paths.get(path, False) or settles
+    decisive: dict[str, bool] = {}
+    for path, settles in paths.items():
+        question = question_of(path, applicant)
+        if question in decisive or not _is_settled(applicant, question, path):
+            decisive[question] = decisive.get(question, False) or settles
+    return decisive
+
+
 def _is_settled(applicant: Applicant, question: str, path: str) -> bool:
     """Whether what is missing has been asked: "I don't know" is an answer."""
     if "#" in question:
@@ -155,12 +182,18 @@ def _is_settled(applicant: Applicant, question: str, path: str) -> bool:
     if path.startswith("annual_results."):
         said = applicant.answer("annual_results")
         return said == DONT_KNOW or path.rpartition(".")[2] in (said or {})
-    if question in group_kinds():
-        slots = [applicant.slot(key) for key in relevant_kinds(applicant, question)]
-        return all(slot in applicant.screening.answers for slot in slots)
+    if question in applicant.scope.kinds:
+        return _all_told(question, applicant)
     return applicant.answer(question) is not None
 
 
+def _all_told(question: str, applicant: Applicant) -> bool:
+    """Whether every kind that a group question asks about has been answered."""
+    scope, answers = applicant.scope, applicant.answers
+    return all(scope.slots[key] in answers for key in scope.kinds[question])
+
+
+@lru_cache(maxsize=512)
 def _rank(question: str, *, decisive: bool) -> tuple[int, bool, int, str]:
     key = question.partition(".")[0]
     fact, _ = group_kinds().get(key, (key, ()))
@@ -179,26 +212,26 @@ def _places() -> dict[str, int]:
     return places
 
 
-def _done(screening: Screening, applicant: Applicant | None) -> Iterator[str]:
+def _done(answers: Answers, today: date, applicant: Applicant | None) -> Iterator[str]:
     """The questions answered so far, in the order first answered; details count with their own."""
-    owners: dict[str, str] = {}
-    if applicant is not None:
-        for question, (fact, kinds) in group_kinds().items():
-            own = kinds_of(applicant.award, fact) if fact in (PAST_AWARDS, SANCTIONS) else kinds
-            owners |= {applicant.slot(kind_key(fact, kind)): question for kind in own}
-        owners |= {applicant.slot(key): key for key in catalog().facts if key not in group_kinds()}
-        owners[f"{applicant.judgement_slot}#done"] = JUDGEMENT
+    owners = applicant.scope.owners if applicant is not None else {}
     seen: set[str] = set()
-    for slot in screening.answers:
+    for slot, value in answers.items():
         question = slot if slot in SETUP else owners.get(slot, "")
-        if question and question not in seen and _is_done(question, screening,
-                                                                      applicant):  # fmt: skip
+        if not question or question in seen:
+            continue
+        if question == "tier":
+            # Named for one award, it may mean nothing for another.
+            award = _award(answers, submission_day(answers.get("day"), today))
+            done = award is not None and value in _tiers(award, answers)
+        else:
+            done = _is_done(question, applicant)
+        if done:
             seen.add(question)
             yield question
 
 
-def _is_done(question: str, screening: Screening, applicant: Applicant | None) -> bool:
-    if question in SETUP or applicant is None or question not in group_kinds():
+def _is_done(question: str, applicant: Applicant | None) -> bool:
+    if applicant is None or question not in applicant.scope.kinds:
         return True
-    slots = [applicant.slot(key) for key in relevant_kinds(applicant, question)]
-    return bool(slots) and all(slot in screening.answers for slot in slots)
+    return bool(applicant.scope.kinds[question]) and _all_told(question, applicant)

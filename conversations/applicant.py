@@ -5,23 +5,21 @@ award only. Records, awards won and sanctions have a slot for each kind, holding
 may still lack their date or severity.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from conversations.model import DONT_KNOW, Screening
+from conversations.model import DONT_KNOW, Answers
+from conversations.scope import PAST_AWARDS, SANCTIONS, Scope, scope
 from knowledge.load import awards as award_ids
 from rules.award import Award, RuleSet
-from rules.catalog import FactSpec, Group, catalog
+from rules.catalog import FactSpec
 from rules.facts import parse_facts
 from rules.load import load_award
 from rules.model import Facts, Tier, Track
 from rules.periods import Interval, format_interval, parse_interval
 
-SANCTIONS = "sanctions"
-PAST_AWARDS = "past_awards"
 Entry = Mapping[str, Any]
 
 
@@ -29,20 +27,32 @@ Entry = Mapping[str, Any]
 class Applicant:
     """One screening that is far enough for facts: award, rules, day, and the answers so far."""
 
-    screening: Screening
-    award: Award
-    rules: RuleSet
-    as_of: date
+    answers: Answers
+    scope: Scope
     today: date
+
+    @property
+    def award(self) -> Award:
+        """The award that is applied for."""
+        return self.scope.award
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules that bind the applicant."""
+        return self.scope.rules
+
+    @property
+    def as_of(self) -> date:
+        """The day of the application."""
+        return self.scope.as_of
 
     def slot(self, key: str) -> str:
         """Where the answer to a fact stands; ``key`` may name a kind (``past_awards.gold``)."""
-        fact = key.partition("#")[0].partition(".")[0]
-        return f"{key}@{self.award.spec.award}" if fact in _local_facts() else key
+        return self.scope.slot(key)
 
     def answer(self, key: str) -> Any:  # noqa: ANN401 - JSON values
         """The answer to a fact, ``DONT_KNOW``, or ``None`` if it was not asked."""
-        return self.screening.answers.get(self.slot(key))
+        return self.answers.get(self.scope.slot(key))
 
     def entries(self, key: str) -> tuple[Entry, ...] | None:
         """The entries of one kind of event; ``None`` if it was not asked or is not known."""
@@ -52,38 +62,27 @@ class Applicant:
     @property
     def judgement_slot(self) -> str:
         """Where the matters of judgement that do not hold stand."""
-        return f"judgement@{self.award.id}.{self.rules.track.value}"
+        return self.scope.judgement_slot
 
     def facts_json(self) -> dict[str, Any]:
         """The facts as the screening contract writes them."""
         facts: dict[str, Any] = {}
-        for spec in catalog().facts.values():
-            if self.rules.track in spec.tracks:
-                value = self._fact(spec)
-                if value is not None:
-                    facts[spec.key] = value
-        declared = self.screening.answers.get(self.judgement_slot, [])
+        for spec in self.scope.facts:
+            value = self._fact(spec)
+            if value is not None:
+                facts[spec.key] = value
+        declared = self.answers.get(self.judgement_slot, [])
         if declared:
-            facts["does_not_hold"] = [name for name in declared if name in self.rules.judged]
+            facts["does_not_hold"] = [name for name in declared if name in self.scope.judged]
         return facts
 
     def facts(self) -> Facts:
         """The facts, typed. Raises InputError if the answers contradict the day."""
-        return parse_facts(self.facts_json(), self.rules.track, self.as_of, self.rules.judged)
+        return parse_facts(self.facts_json(), self.rules.track, self.as_of, self.scope.judged)
 
     def _fact(self, spec: FactSpec) -> Any:  # noqa: ANN401 - JSON values
-        if spec.key == "records":
-            known = {
-                str(option.value): entries
-                for option in spec.kinds
-                if (entries := self.entries(f"records.{option.value}")) is not None
-            }
-            return {kind: [self._record(e) for e in entries] for kind, entries in known.items()}
-        if spec.key in (PAST_AWARDS, SANCTIONS):
-            return self._decisions(spec.key)
         if spec.type == "events":
-            own = self.entries(spec.key)
-            return None if own is None else [self._record(entry) for entry in own]
+            return self._events(spec)
         value = self.answer(spec.key)
         if value == DONT_KNOW:
             return None
@@ -95,12 +94,22 @@ class Applicant:
             }
         return value
 
+    def _events(self, spec: FactSpec) -> Any:  # noqa: ANN401 - JSON values
+        if spec.key in (PAST_AWARDS, SANCTIONS):
+            return self._decisions(spec.key)
+        known = {
+            kind: [self._record(entry) for entry in value] if value else []
+            for kind, slot in self.scope.events[spec.key].items()
+            if isinstance(value := self.answers.get(slot), list)
+        }
+        return known if spec.key == "records" else known.get(spec.key)
+
     def _decisions(self, key: str) -> list[dict[str, Any]] | None:
         name = "tier" if key == PAST_AWARDS else "kind"
         decisions = []
-        for kind in kinds_of(self.award, key):
-            entries = self.entries(f"{key}.{kind}")
-            if entries is None:
+        for kind, slot in self.scope.events[key].items():
+            entries = self.answers.get(slot)
+            if not isinstance(entries, list):
                 return None
             decisions += [
                 {"jurisdiction": self.award.id, name: kind, "date": self._record(entry)["date"]}
@@ -113,9 +122,8 @@ class Applicant:
         return {"date": f"[..{self.today.isoformat()}]", **known}
 
 
-def setup(screening: Screening, today: date) -> Applicant | None:
+def setup(answers: Answers, today: date) -> Applicant | None:
     """The applicant, once award, track, tier and day are settled; until then ``None``."""
-    answers = screening.answers
     if answers.get("award") not in award_ids():
         return None
     as_of = submission_day(answers.get("day"), today)
@@ -130,7 +138,7 @@ def setup(screening: Screening, today: date) -> Applicant | None:
         if answers.get("tier") not in award.tiers(track):
             return None
         tier = Tier(answers["tier"])
-    return Applicant(screening, award, award.rule_sets[track, tier], as_of, today)
+    return Applicant(answers, scope(award.id, track, tier, as_of), today)
 
 
 def submission_day(value: object, today: date) -> date | None:
@@ -147,35 +155,6 @@ def submission_day(value: object, today: date) -> date | None:
 def only_track(award: Award) -> Track | None:
     """The award's track, if it has but one: then there is nothing to ask."""
     return award.tracks[0] if len(award.tracks) == 1 else None
-
-
-def kinds_of(award: Award, key: str) -> tuple[str, ...]:
-    """The kinds that an event fact distinguishes for this award."""
-    if key == PAST_AWARDS:
-        return tuple(tier.value for tier in award.spec.tier_names)
-    return catalog().kinds(key)
-
-
-def groups() -> Iterator[tuple[FactSpec, Group]]:
-    """Every question that asks for several kinds of event at once, with its fact."""
-    for spec in catalog().facts.values():
-        if spec.type != "events":
-            continue
-        if spec.groups:
-            yield from ((spec, group) for group in spec.groups)
-        else:
-            kinds = tuple(str(option.value) for option in spec.kinds)
-            yield spec, Group(spec.key, spec.title, spec.question, spec.help, kinds)
-
-
-@lru_cache(maxsize=1)
-def _local_facts() -> frozenset[str]:
-    return frozenset(key for key, spec in catalog().facts.items() if spec.local)
-
-
-def kind_key(fact: str, kind: str) -> str:
-    """The key of one kind of event: ``records.safety_accident``, ``own_violations``."""
-    return fact if fact in catalog().own_records else f"{fact}.{kind}"
 
 
 def past(interval: Interval, today: date) -> str | None:
@@ -195,17 +174,6 @@ def path_of(question: str) -> tuple[str, int, str]:
     return kind, int(index), attribute
 
 
-@lru_cache(maxsize=1)
-def group_kinds() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Each group question with its fact and its kinds."""
-    return {group.key: (spec.key, group.kinds) for spec, group in groups()}
-
-
 def relevant_kinds(applicant: Applicant, question: str) -> tuple[str, ...]:
     """The keys of the kinds that a group question asks about, for this award and track."""
-    fact, kinds = group_kinds()[question]
-    if fact in (PAST_AWARDS, SANCTIONS):
-        return tuple(f"{fact}.{kind}" for kind in kinds_of(applicant.award, fact))
-    wanted = {name for criterion in applicant.rules.criteria for name in criterion.facts}
-    keys = (kind_key(fact, kind) for kind in kinds)
-    return tuple(key for key in keys if key in wanted)
+    return applicant.scope.kinds[question]

@@ -3,8 +3,9 @@
 from datetime import date
 
 from conversations.agenda import JUDGEMENT, SETUP
-from conversations.applicant import group_kinds, only_track, path_of, relevant_kinds
+from conversations.applicant import only_track, path_of, relevant_kinds
 from conversations.model import DONT_KNOW, Choice, Reply
+from conversations.scope import group_kinds
 from conversations.shown import TRACKS, shown
 from conversations.view import View, kind_label, title
 from knowledge.load import awards as award_ids
@@ -29,7 +30,17 @@ def ask(seen: View, question: str) -> Reply:
     if answer:
         text = f"{text}\n{seen.words.say('（现在的回答：{answer}）', answer=answer)}"
     progress = None if question in SETUP else seen.agenda.progress
-    return Reply(text, question, choices, actions(seen, question), progress=progress)
+    picked = f"d{seen.screening.id}:{question}" if asks_day(question) else None
+    can_do = actions(seen, question)
+    return Reply(text, question, choices, can_do, progress=progress, day_token=picked)
+
+
+def asks_day(question: str) -> bool:
+    """Whether a question asks for a day, which can be picked from a calendar as well."""
+    if "#" in question:
+        return question.endswith(".date")
+    spec = catalog().facts.get(question)
+    return question == "day" or (spec is not None and spec.type in ("since", "since_or_none"))
 
 
 def actions(seen: View, question: str) -> tuple[Choice, ...]:

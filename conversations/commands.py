@@ -1,5 +1,6 @@
 """Words that do something wherever they are said, such as 返回, 菜单, 不知道, back and help."""
 
+from conversations.language import language
 from conversations.text import fold
 from rules.messages import message
 
@@ -17,11 +18,17 @@ COMMANDS = {
     "list": message("看保存的自查"),
     "language": message("换语言"),
     "cancel": message("先停一停，答案都留着"),
+    "privacy": message("留下了什么，怎么看、怎么删"),
+    "export": message("导出我的数据"),
+    "forget": message("删除我的数据"),
     "help": message("怎么用"),
 }
+# An English word that can be an answer: it is a command only after a slash.
+_SLASH_ONLY = frozenset({"export"})
 
+# Traditional characters are folded to simplified ones; the words may be others there: 选单, 资料.
 _WORDS = {
-    "menu": ("菜单", "主菜单", "回到菜单", "首页", "main menu"),
+    "menu": ("菜单", "主菜单", "回到菜单", "首页", "main menu", "选单", "主选单", "回到选单"),
     "back": ("返回", "上一题", "上一步", "后退", "退回", "回上一题", "previous", "go back"),
     "why": (
         "为什么",
@@ -55,6 +62,9 @@ _WORDS = {
         "保存的记录",
         "保存的自查",
         "看保存的自查",
+        "储存的记录",
+        "储存的自查",
+        "看储存的自查",
         "saved",
         "saved checks",
     ),
@@ -71,10 +81,46 @@ _WORDS = {
         "exit",
         "stop",
     ),
+    "privacy": ("隐私", "隐私说明", "隐私政策", "我的隐私", "留下了什么", "privacy policy"),
+    "export": (
+        "导出",
+        "导出数据",
+        "导出我的数据",
+        "我的数据",
+        "导出资料",
+        "导出我的资料",
+        "汇出",
+        "汇出资料",
+        "汇出我的资料",
+        "我的资料",
+        "export my data",
+        "export data",
+        "my data",
+    ),
+    "forget": (
+        "删除我的数据",
+        "删掉我的数据",
+        "删除数据",
+        "删除全部数据",
+        "删除所有数据",
+        "清除数据",
+        "删除我的资料",
+        "删掉我的资料",
+        "删除资料",
+        "删除全部资料",
+        "删除所有资料",
+        "清除资料",
+        "忘记我",
+        "忘掉我",
+        "忘了我",
+        "delete my data",
+        "delete all my data",
+        "forget me",
+    ),
     "help": ("帮助", "怎么用", "使用说明", "救命", "h"),
     "dont_know": ("不知道", "不知", "i don't know", "don't know"),
     "articles": ("看条文", "条文", "看条文原文", "原文", "articles"),
-    "continue": ("继续", "接着问", "接着往下问", "go on", "continue"),
+    "continue": ("继续", "接着问", "接着往下问", "接著问", "接著往下问", "go on"),
 }
 _LOCALES = {
     "zh_Hant": ("繁体", "繁体中文", "正体", "traditional"),
@@ -96,21 +142,33 @@ _GREETINGS = (
 )
 
 
+_NAMES = {word: name for name, words in _WORDS.items() for word in words}
+
+
+def commands(locale: str) -> tuple[tuple[str, str], ...]:
+    """What can be typed after a slash: each name with what it does, in this language."""
+    say = language(locale).say
+    return tuple((name, say(about)) for name, about in COMMANDS.items())
+
+
 def command_of(text: str) -> str | None:
     """The command that a text is, if it is nothing else."""
-    folded = fold(text).rstrip("。.!！~?")
-    for name, words in _WORDS.items():
-        if folded == name or folded in words:
-            return name
-    return None
+    folded = _bare(text)
+    if folded in _WORDS and folded not in _SLASH_ONLY:
+        return folded
+    return _NAMES.get(folded)
 
 
 def locale_of(text: str) -> str | None:
     """The language that a text asks for, if it is nothing else."""
-    folded = fold(text)
+    folded = _bare(text)
     return next((locale for locale, words in _LOCALES.items() if folded in words), None)
 
 
 def is_greeting(text: str) -> bool:
     """Whether a text only greets."""
-    return fold(text).rstrip("。.!！~,，") in _GREETINGS
+    return _bare(text) in _GREETINGS
+
+
+def _bare(text: str) -> str:
+    return fold(text).rstrip("。.!~?,")

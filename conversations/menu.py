@@ -1,15 +1,15 @@
-"""The menu and its pages: begin, saved screenings, languages, help."""
+"""The menu and its pages: begin, saved screenings, languages, help; and what is asked now."""
 
 from dataclasses import replace
 from datetime import datetime
 
-from conversations import screening
+from conversations import privacy, screening
 from conversations.awards import find_awards
-from conversations.commands import COMMANDS
+from conversations.commands import commands
 from conversations.language import language
 from conversations.model import DEFAULT_LOCALE, LOCALES, Answers, Choice, Reply, State
 from conversations.result import summary
-from conversations.view import view
+from conversations.view import look, view
 from knowledge.load import awards as award_ids
 from rules.load import load_award, load_awards
 
@@ -21,7 +21,21 @@ NAMES = {"zh_Hans": "简体中文", "zh_Hant": "繁體中文", "en": "English"}
 Step = tuple[State, tuple[Reply, ...]]
 
 
-def prompt(state: State, now: datetime) -> Reply:
+def current(state: State, now: datetime) -> Reply:
+    """What is being asked now: it follows from the state alone."""
+    if state.focus == privacy.FORGET:
+        return privacy.question(state)
+    if state.screening is not None:
+        return screening.prompt(look(state, now))
+    return _prompt(state, now)
+
+
+def again(state: State, now: datetime, remark: str) -> Step:
+    """Say something and put the present question again."""
+    return state, (screening.noted(current(state, now), remark),)
+
+
+def _prompt(state: State, now: datetime) -> Reply:
     """The page that is open."""
     if state.focus == "list":
         return _list(state, now)
@@ -50,15 +64,13 @@ def page(state: State, name: str, argument: str, now: datetime) -> Step:
     elif name in ("list", "delete"):
         state = replace(state, current=None, focus=name)
     elif name == "help":
-        return state, (Reply(_help(state)), screening.current_or(state, prompt, now))
+        return state, (Reply(_help(state)), current(state, now))
     elif name == "cancel" and state.screening is not None:
-        state = replace(state, current=None, focus=None)
-        reply = prompt(state, now)
         remark = words.say("好，先停在这里。答案都留着，在“看保存的自查”里可以接着来。")
-        return state, (replace(reply, text=f"{remark}\n\n{reply.text}"),)
+        return again(replace(state, current=None, focus=None), now, remark)
     else:
         state = replace(state, current=None, focus=None)
-    return state, (prompt(state, now),)
+    return state, (current(state, now),)
 
 
 def start(state: State, argument: str, now: datetime) -> Step:
@@ -73,20 +85,19 @@ def start(state: State, argument: str, now: datetime) -> Step:
     hello = language(state.locale).say(
         "您好！我帮您对照政府质量奖的管理办法，看看能不能申报；不能的话，差在哪里、依据哪一条、从哪天起可以。"
     )
-    reply = prompt(state, now)
-    return state, (replace(reply, text=f"{hello}\n\n{reply.text}"),)
+    return again(state, now, hello)
 
 
 def begin(state: State, answers: Answers, now: datetime) -> Step:
-    """Begin a new screening."""
+    """Begin a new screening, unless the open one is no further than that."""
+    if state.screening is not None and state.screening.answers == answers:
+        return state, (current(state, now),)
     if len(state.screenings) >= MOST:
         say = language(state.locale).say
         full = say("已经保存了{count}份自查。请先删掉用不着的。", count=MOST)
-        state = replace(state, current=None, focus="list")
-        reply = prompt(state, now)
-        return state, (replace(reply, text=f"{full}\n\n{reply.text}"),)
+        return again(replace(state, current=None, focus="list"), now, full)
     state = state.begin(answers)
-    return state, (screening.prompt(state, now),)
+    return state, (current(state, now),)
 
 
 def said(state: State, text: str, now: datetime) -> Step:
@@ -101,7 +112,7 @@ def said(state: State, text: str, now: datetime) -> Step:
             remark = words.say(
                 "{region}这边，我这里有的是{name}。", region=words.say(found[0].region), name=name
             )
-        return state, (replace(replies[0], text=f"{remark}\n\n{replies[0].text}"), *replies[1:])
+        return state, (screening.noted(replies[0], remark), *replies[1:])
     names = words.listed(words.say(award.spec.name) for award in load_awards())
     if found:
         names = words.listed(words.say(load_award(m.award).spec.name) for m in found)
@@ -110,8 +121,7 @@ def said(state: State, text: str, now: datetime) -> Step:
         remark = words.say(
             "没看懂。我能对照的有：{names}。说一个地名，或者点下面的选项。", names=names
         )
-    reply = prompt(state, now)
-    return state, (replace(reply, text=f"{remark}\n\n{reply.text}"),)
+    return again(state, now, remark)
 
 
 def opened(state: State, argument: str, now: datetime) -> Step:
@@ -123,11 +133,9 @@ def opened(state: State, argument: str, now: datetime) -> Step:
     if argument.startswith("-"):
         left = tuple(s for s in state.screenings if s is not chosen)
         state = replace(state, screenings=left, current=None, focus="list")
-        reply = prompt(state, now)
-        gone = language(state.locale).say("已经删掉。")
-        return state, (replace(reply, text=f"{gone}\n\n{reply.text}"),)
+        return again(state, now, language(state.locale).say("已经删掉。"))
     state = replace(state, current=chosen.id, focus=None)
-    return state, screening.shown(state, now)
+    return state, screening.shown(look(state, now))
 
 
 def switch(state: State, locale: str, now: datetime) -> Step:
@@ -135,9 +143,7 @@ def switch(state: State, locale: str, now: datetime) -> Step:
     known = locale if locale in LOCALES else DEFAULT_LOCALE
     focus = None if state.focus == "language" else state.focus
     state = replace(state, locale=known, focus=focus)
-    reply = screening.current_or(state, prompt, now)
-    remark = language(known).say("好，就用中文。")
-    return state, (replace(reply, text=f"{remark}\n\n{reply.text}"),)
+    return again(state, now, language(known).say("好，就用中文。"))
 
 
 def _menu(state: State) -> Reply:
@@ -185,8 +191,8 @@ def _help(state: State) -> str:
         say("答过的随时能改，中途离开也不会丢。"),
         say("命令（打斜杠加英文，或者直接说中文）："),
         *(
-            say("{title}：{answer}", title=f"/{name}", answer=say(about))
-            for name, about in COMMANDS.items()
+            say("{title}：{answer}", title=f"/{name}", answer=about)
+            for name, about in commands(state.locale)
         ),
     ]
     return "\n".join(lines)

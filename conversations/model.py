@@ -6,7 +6,7 @@ next question and verdict are computed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from knowledge.model import Citation
 
@@ -40,19 +40,61 @@ class Command:
     argument: str = ""
 
 
-Event = Said | Pressed | Command
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Somebody spoke to the bot in a group, where nobody is asked about their enterprise."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The user sent something that is no text: ``kind`` is photo, voice, sticker … or other."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The user changed a message that had been answered already."""
+
+
+Event = Said | Pressed | Command | Mentioned | Unreadable | Edited
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the operator has settled and a conversation may have to say.
+
+    A chat that nobody has used for ``retention_days`` is removed.
+    """
+
+    retention_days: int = 730
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Something to press or to type: ``token`` (at most 64 bytes) names question and choice.
 
-    ``ticked`` is set where several can be chosen.
+    ``ticked`` is set where several can be chosen. ``link`` is set where choosing it begins a
+    private conversation, with that argument to ``start``; then there is nothing to press.
     """
 
     token: str
     label: str
     ticked: bool | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file to go with a message."""
+
+    name: str
+    text: str
+
+
+Effect = Literal["export", "forget"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +103,10 @@ class Reply:
 
     ``question`` is the id of what is asked; ``choices`` are its answers, to be numbered from 1;
     ``actions`` are always at hand (back, why …), to be typed as words where there are no buttons;
-    ``progress`` is how many questions are done and about how many there are in all.
+    ``progress`` is how many questions are done and about how many there are in all. Where a day
+    is asked for, ``day_token`` and ``:2026``, ``:2026-03`` or ``:2026-03-01`` after it make the
+    token of a day picked from a calendar. ``effect`` is what is to be done with all that is kept
+    of the chat, after which the message is sent: ``export`` attaches it, ``forget`` removes it.
     """
 
     text: str
@@ -70,6 +115,9 @@ class Reply:
     actions: tuple[Choice, ...] = ()
     citations: tuple[Citation, ...] = ()
     progress: tuple[int, int] | None = None
+    day_token: str | None = None
+    attachment: Attachment | None = None
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +146,8 @@ class State:
     """All that is kept of one chat.
 
     ``current`` is the id of the screening being talked about, ``None`` at the menu; ``focus`` the
-    id of a question asked out of turn; ``begun`` counts the screenings ever begun.
+    id of a question asked out of turn; ``begun`` counts the screenings ever begun; ``told`` is
+    whether the user has been told what is kept.
     """
 
     locale: str = DEFAULT_LOCALE
@@ -107,6 +156,7 @@ class State:
     current: int | None = None
     focus: str | None = None
     begun: int = 0
+    told: bool = False
 
     def begin(self, answers: Answers) -> "State":
         """The same with a new screening open; numbers are never used again, nor old buttons."""
@@ -128,6 +178,7 @@ class State:
             "current": self.current,
             "focus": self.focus,
             "begun": self.begun,
+            "told": self.told,
         }
 
     @staticmethod
@@ -140,4 +191,5 @@ class State:
             current=data["current"],
             focus=data["focus"],
             begun=data.get("begun", max((s["id"] for s in data["screenings"]), default=0)),
+            told=data.get("told", False),
         )

@@ -33,7 +33,7 @@ def result(seen: View) -> tuple[Reply, ...]:
         lines.append(say(QUICK_STOP))
     citations = tuple(dict.fromkeys(criterion.citation for criterion, _ in (*unmet, *unknown)))
     first = Reply("\n\n".join(["\n".join(lines), *blocks]), citations=citations)
-    return first, _rest(seen, found)
+    return first, after_result(seen)
 
 
 def articles(seen: View) -> Reply:
@@ -128,9 +128,16 @@ def _sources(seen: View, criterion: Criterion) -> list[str]:
     return [cited, say("这里的理解：{reading}", reading=read)] if read else [cited]
 
 
-def _rest(seen: View, found: list[tuple[Criterion, Finding]]) -> Reply:
-    say, subject, verdict = seen.words.say, seen.subject, seen.agenda.verdict
-    lines = []
+def after_result(seen: View) -> Reply:
+    """What is met or left to others, what else is to be told, and what can be done.
+
+    Raises ValueError while nothing has been judged.
+    """
+    say, verdict = seen.words.say, seen.agenda.verdict
+    if verdict is None:
+        raise ValueError("nothing has been judged yet")
+    subject, lines = seen.subject, []
+    found = list(zip(seen.applicant.rules.criteria, verdict.findings, strict=True))
     for status, heading in (
         (Status.MET, message("✓ 符合的（{count}）：{titles}。")),
         (Status.TO_BE_JUDGED, message("○ 由评审判断的（{count}）：{titles}。")),
@@ -144,7 +151,6 @@ def _rest(seen: View, found: list[tuple[Criterion, Finding]]) -> Reply:
         if titles:
             joined = ("；" if seen.words.chinese else "; ").join(titles)
             lines.append(say(heading, count=len(titles), titles=joined))
-    told = notes(subject, verdict) if verdict else []
-    lines += [f"· {note}" for note in told]
+    lines += [f"· {note}" for note in notes(subject, verdict)]
     text = "\n\n".join([*lines, say(OFFICE_DECIDES), say("接下来想做什么？")])
     return Reply(text, RESULT, after(seen))

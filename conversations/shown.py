@@ -1,8 +1,9 @@
 """Answers as people read them."""
 
 from conversations.agenda import JUDGEMENT, SETUP
-from conversations.applicant import Entry, group_kinds, path_of, relevant_kinds
+from conversations.applicant import Entry, path_of, relevant_kinds
 from conversations.model import DONT_KNOW
+from conversations.scope import group_kinds
 from conversations.view import View, kind_label
 from knowledge.load import awards as award_ids
 from rules.catalog import catalog
@@ -81,7 +82,7 @@ def _shown_setup(seen: View, question: str) -> str:
         return say(TRACKS[Track(value)])
     award = seen.screening.answers.get("award")
     if question == "tier" and value and award in award_ids():
-        return say(load_award(str(award)).spec.tier_names[Tier(value)])
+        return say(load_award(str(award)).spec.tier_names.get(Tier(value), ""))
     if question == "day" and seen.agenda.applicant:
         return seen.words.day(seen.applicant.as_of)
     if question == "mode" and value:

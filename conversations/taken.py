@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from conversations.applicant import past, setup
+from conversations.agenda import agenda
+from conversations.applicant import Applicant, past, setup
 from conversations.dates import read_when
 from conversations.model import Screening
 from conversations.text import NotUnderstood
@@ -64,20 +65,26 @@ def store(seen: View, key: str, value: Any) -> Taken | Refused:  # noqa: ANN401 
 
 def checked(seen: View, screening: Screening) -> Taken | Refused:
     """Refuse an answer that the submission day contradicts."""
-    applicant = setup(screening, today_of(seen))
-    if applicant is None:
-        return Taken(screening)
+    today = today_of(seen)
     try:
-        applicant.facts()
+        # What is worked out here is not worked out again for the next question.
+        found = agenda(screening, today)
+        if found.applicant is not None and found.facts is None:
+            found.applicant.facts()
     except InputError as problem:
-        fact = problem.path.partition(".")[2].partition(".")[0].partition("[")[0]
-        spec = catalog().facts.get(fact)
-        what = seen.words.say(spec.title).replace(
-            "{area}", seen.words.say(applicant.award.spec.area)
-        ) if spec else fact  # fmt: skip
-        day = seen.words.day(applicant.as_of)
-        return Refused(seen.words.say(BEFORE_START, day=day, what=what))
+        applicant = setup(screening.answers, today)
+        if applicant is not None:
+            return Refused(_contradiction(seen, applicant, problem))
     return Taken(screening)
+
+
+def _contradiction(seen: View, applicant: Applicant, problem: InputError) -> str:
+    say = seen.words.say
+    fact = problem.path.partition(".")[2].partition(".")[0].partition("[")[0]
+    spec = catalog().facts.get(fact)
+    area = say(applicant.award.spec.area)
+    what = say(spec.title).replace("{area}", area) if spec else fact
+    return say(BEFORE_START, day=seen.words.day(applicant.as_of), what=what)
 
 
 def today_of(seen: View) -> date:

@@ -4,7 +4,7 @@ import re
 
 from conversations.agenda import JUDGEMENT, SETUP
 from conversations.answers import read_choices, read_count, read_results
-from conversations.applicant import group_kinds, relevant_kinds
+from conversations.applicant import relevant_kinds
 from conversations.asking import (
     BY_YEAR,
     LINES,
@@ -15,6 +15,7 @@ from conversations.asking import (
 )
 from conversations.model import DONT_KNOW
 from conversations.pertinent import read_pertinent
+from conversations.scope import group_kinds
 from conversations.taken import (
     AMBIGUOUS_RESULT,
     NOT_A_CHOICE,

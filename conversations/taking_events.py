@@ -64,7 +64,7 @@ def ticks_text(seen: View, question: str, text: str) -> Taken | Refused:
         keys = relevant_kinds(applicant, question)
         labels = [kind_label(seen, key) for key in keys]
     folded = fold(text)
-    ticks = applicant.screening.answers.get(applicant.judgement_slot) if (
+    ticks = applicant.answers.get(applicant.judgement_slot) if (
         question == JUDGEMENT) else [key for key in keys if applicant.entries(key)]  # fmt: skip
     if folded in _DONE_WORDS and not ticks:
         return Refused(seen.words.say(NOTHING_TICKED))

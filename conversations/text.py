@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, Protocol
 
 MAX_LENGTH = 1000
@@ -14,6 +14,8 @@ Reason = Literal["unknown", "no_such_day", "too_long", "ambiguous"]
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
 _SPACE = re.compile(r"\s+")
 _MOST_PASSES = 5
+# Labels, and what people mostly say, are folded again and again.
+_SHORT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ def fold(text: str) -> str:
     NFKC (so half width), lower case, simplified characters, no control or zero-width characters,
     white space collapsed and stripped. Folding twice changes nothing.
     """
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     folded = _fold_once(text)
     # One pass can leave work for the next: the converter maps a few characters in two steps.
     for _ in range(_MOST_PASSES):
@@ -49,6 +55,11 @@ def fold(text: str) -> str:
             break
         folded = again
     return folded
+
+
+@lru_cache(maxsize=4096)
+def _fold_short(text: str) -> str:
+    return _fold(text)
 
 
 def _fold_once(text: str) -> str:

@@ -70,6 +70,13 @@ def view(state: State, screening: Screening, now: datetime) -> View:
     return View(state, screening, agenda(screening, today), language(state.locale), now)
 
 
+def look(state: State, now: datetime) -> View:
+    """Look at the screening that is open. Raises ValueError if none is."""
+    if state.screening is None:
+        raise ValueError("no screening is open")
+    return view(state, state.screening, now)
+
+
 def title(seen: View, question: str) -> str:
     """A few words for a question, for lists and for stale buttons."""
     say = seen.words.say
@@ -92,7 +99,10 @@ def title(seen: View, question: str) -> str:
     fact, _, kind = key.partition(".")
     if fact not in facts:
         return question
-    if not kind or fact == "annual_results":
+    applicant = seen.agenda.applicant
+    # An old button may be about a kind that the award chosen since does not distinguish.
+    known = applicant is not None and key in applicant.scope.slots
+    if not kind or fact == "annual_results" or not known:
         return seen.local(facts[fact].title)
     return say("{kind}的情况", kind=kind_label(seen, key)) if detail else kind_label(seen, key)
 

@@ -1,9 +1,9 @@
 """Why a question is asked: what is meant, and the articles that hang on it."""
 
 from conversations.agenda import JUDGEMENT, SETUP
-from conversations.applicant import group_kinds, kind_key
 from conversations.asking import group_of
 from conversations.model import Reply
+from conversations.scope import group_kinds, kind_key
 from conversations.view import View, title
 from rules.award import Criterion
 from rules.catalog import catalog
@@ -71,7 +71,8 @@ def _help(seen: View, question: str) -> str:
     if question == JUDGEMENT:
         return seen.words.say("您说明显不符合的，会算作差距；其余的留给评审判断。")
     if key in group_kinds():
-        spec, group = group_of(key)
-        said = seen.local(group.help if group else spec.help)
+        about, group = group_of(key)
+        said = seen.local(group.help if group else about.help)
         return f"{said}\n{seen.words.say(GRADES)}" if key == "accidents" else said
-    return seen.local(catalog().facts[key.partition(".")[0]].help)
+    spec = catalog().facts.get(key.partition(".")[0])
+    return seen.local(spec.help) if spec is not None else ""

@@ -1,8 +1,10 @@
 """Conversations as data: what is said, and what must be heard in answer.
 
 A dialogue file holds ``title``, ``now``, a list of ``[[turn]]`` tables (``say``, ``press`` the
-label of a choice shown, or ``command``; then ``hears`` and ``not_hears``, pieces of the answer),
-and, where it ends in a verdict, the ``[case]`` that ``screen`` is given for the same applicant.
+label of a choice shown, ``pick`` a day, a month or a year from the calendar shown, ``command``,
+``unreadable`` a kind of message, or ``edited = true``; then ``hears`` and ``not_hears``, pieces of
+the answer), and, where it ends in a verdict, the ``[case]`` that ``screen`` is given for the same
+applicant. ``hears`` at the top is heard when the chat begins.
 """
 
 import tomllib
@@ -11,18 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from conversations.model import Command, Event, Pressed, Reply, Said
+from conversations.model import Command, Edited, Event, Pressed, Reply, Said, Unreadable
 
 FOLDER = Path(__file__).resolve().parent.parent / "dialogues"
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One thing said, and pieces of the answer."""
-
-    event: Event
-    hears: tuple[str, ...]
-    not_hears: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -33,6 +26,7 @@ class Dialogue:
     now: datetime
     turns: tuple[dict[str, Any], ...]
     case: dict[str, Any] | None
+    greeting: tuple[str, ...] = ()
 
 
 def dialogues() -> list[Dialogue]:
@@ -43,7 +37,8 @@ def dialogues() -> list[Dialogue]:
 def read(path: Path) -> Dialogue:
     """Read one dialogue file."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Dialogue(path.stem, data["now"], tuple(data["turn"]), data.get("case"))
+    greeting = tuple(data.get("hears", ()))
+    return Dialogue(path.stem, data["now"], tuple(data["turn"]), data.get("case"), greeting)
 
 
 def event_of(turn: dict[str, Any], shown: tuple[Reply, ...]) -> Event:
@@ -53,6 +48,14 @@ def event_of(turn: dict[str, Any], shown: tuple[Reply, ...]) -> Event:
     if "command" in turn:
         name, _, argument = turn["command"].partition(" ")
         return Command(name, argument)
+    if "unreadable" in turn:
+        return Unreadable(turn["unreadable"])
+    if turn.get("edited"):
+        return Edited()
+    if "pick" in turn:
+        calendars = [reply.day_token for reply in shown if reply.day_token is not None]
+        assert calendars, "no calendar was shown"
+        return Pressed(f"{calendars[-1]}:{turn['pick']}")
     found = [
         choice
         for reply in shown

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from conversations.applicant import group_kinds, path_of, relevant_kinds
+from conversations.applicant import path_of, relevant_kinds
 from conversations.language import language
 from conversations.model import Event, Pressed, Reply, Said, State
+from conversations.scope import group_kinds
 from conversations.screening import shown
 from conversations.step import step
 from conversations.view import View, view
@@ -42,7 +43,7 @@ class Applicant:
         """Answer the question that is being asked."""
         seen = self.seen()
         question = seen.current
-        prompt = shown(self.state, self.now)[-1]
+        prompt = shown(seen)[-1]
         event = self._event(seen, question, prompt)
         before = self.state
         replies = self.say(event)

@@ -10,8 +10,9 @@ from oracle.applicants import applicants, tiers
 from oracle.law import BOOKS
 from talkative import Applicant
 
-from conversations.applicant import group_kinds, relevant_kinds
+from conversations.applicant import relevant_kinds
 from conversations.model import Command, Pressed, Said
+from conversations.scope import group_kinds
 from conversations.view import RESULT
 from rules.award import RuleSet
 from rules.cases import parse_case

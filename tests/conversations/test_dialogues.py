@@ -18,6 +18,7 @@ from rules.model import Verdict
 def test_dialogue(dialogue: Dialogue) -> None:
     """What is heard in each turn is what the dialogue says, and the verdict is the contract's."""
     state, shown = step(State(), Command("start"), dialogue.now)
+    assert all(piece in heard(shown) for piece in dialogue.greeting), heard(shown)
     remembered: tuple[Reply, ...] = shown
     for turn in dialogue.turns:
         event = event_of(turn, remembered)

@@ -1,0 +1,91 @@
+"""What is kept of a chat, for what and for how long; how to see it, and how to have it removed."""
+
+from dataclasses import replace
+
+from conversations.language import Language, language
+from conversations.model import Choice, House, Reply, State
+from rules.messages import message
+
+PAGES = frozenset({"privacy", "export", "forget"})
+# The question whether everything is to be removed, where it is the one being asked.
+FORGET = "forget"
+# What the buttons send; a removal counts only while the question is open.
+REMOVE, KEEP, ASK, EXPORT = "p:remove", "p:keep", "p:forget", "p:export"
+
+CONSENT = message(
+    "（我只记下这个聊天的编号、语言和您的回答，用来对照办法、下次接着来。"
+    "想看、想导出或者想删掉，打“隐私”。）"
+)
+_UNITS = (
+    (365, message("一年"), message("{count}年")),
+    (30, message("一个月"), message("{count}个月")),
+    (1, message("一天"), message("{count}天")),
+)
+
+
+def introduced(text: str, locale: str) -> str:
+    """The first thing said in a chat, with what is kept after its first paragraph, if it has more.
+
+    What is asked stands last, beside its answers.
+    """
+    consent = language(locale).say(CONSENT)
+    greeting, _, rest = text.rpartition("\n\n")
+    return "\n\n".join(part for part in (greeting, consent, rest) if part)
+
+
+def page(state: State, house: House) -> Reply:
+    """What is kept, why, for how long, who sees it, and what can be done about it."""
+    words = language(state.locale)
+    say = words.say
+    lines = [
+        say("留下的：这个聊天在平台上的编号、用哪种语言、您在自查里的回答，还有我发给您的消息。"),
+        say("不留的：您打的原话（只留看懂了的回答）、照片和文件；也不问姓名和电话。"),
+        say("用来做什么：对照办法、算出结果，您下次来可以接着问。不作别的用途。"),
+        say("留多久：{period}没有来过，就全部自动删掉。",
+            period=period(words, house.retention_days)),
+        say("谁看得到：评审办公室看不到您的回答。维护这个程序的人，修故障时可能接触到。"
+            "您用的聊天软件另有它自己的规定。"),
+        say("想要一份，就说“导出我的数据”；想全部删掉，就说“删除我的数据”。"),
+    ]  # fmt: skip
+    offers = (
+        Choice(EXPORT, say("导出我的数据")),
+        Choice(ASK, say("删除我的数据")),
+    )
+    return Reply("\n".join(lines), actions=offers)
+
+
+def export(state: State) -> Reply:
+    """Everything that is kept, as a file that the caller attaches."""
+    text = language(state.locale).say("这个聊天留下的，都在这个文件里（JSON 格式）。")
+    return Reply(text, effect="export")
+
+
+def asked(state: State) -> State:
+    """The same with the question open whether everything is to be removed."""
+    return replace(state, focus=FORGET)
+
+
+def closed(state: State) -> State:
+    """The same without that question; a button of it removes nothing any more."""
+    return replace(state, focus=None) if state.focus == FORGET else state
+
+
+def question(state: State) -> Reply:
+    """Whether everything is to be removed."""
+    say = language(state.locale).say
+    text = say("要把这个聊天留下的全部删掉吗？所有自查和回答都会没有，找不回来。")
+    remove, keep = Choice(REMOVE, say("是，全部删掉")), Choice(KEEP, say("不删，都留着"))
+    return Reply(text, FORGET, (remove, keep))
+
+
+def farewell(locale: str) -> Reply:
+    """The last that is said; everything is removed before it is sent."""
+    text = language(locale).say("都删掉了，什么都没有留下。以后再来，随便说句话就重新开始。")
+    return Reply(text, effect="forget")
+
+
+def period(words: Language, days: int) -> str:
+    """A number of days as people say it: two years, three months, 45 days."""
+    size, one, several = next(unit for unit in _UNITS if days % unit[0] == 0)
+    count = days // size
+    return words.say(one) if count == 1 else words.say(several, count=count)
