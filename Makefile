@@ -42,6 +42,7 @@ pytest:
 # Our figures beside others', in an environment of its own; see benchmarks/README.md.
 bench: install .venv-bench/.installed
 	PYTHONPATH=.:tests .venv-bench/bin/python -m benchmarks.verdicts
+	PYTHONPATH=.:tests .venv-bench/bin/python -m benchmarks.telegram
 
 .venv-bench/.installed: requirements-bench.lock
 	$(PYTHON) -m venv .venv-bench

@@ -1,134 +1,285 @@
-"""One event, one transaction, and the sending of what it left to be sent."""
+"""One transaction: updates are dealt with, and attempts to send are noted.
 
-import logging
-import traceback
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+Each update is dealt with wholly in one transaction: noted, its chat locked, the step, the new
+state, the messages to be sent. Updates and attempts that are waiting at the same moment share a
+transaction: what costs most is the commit.
+"""
 
-from bot import store
-from bot.database import Database
-from bot.store import OutgoingMessage
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import outgoing, stepping, store
+from bot.logs import handling
+from bot.outgoing import Letter
+from bot.platform import Incoming, Left, Moved, Notice, OutgoingMessage, Returned
+from bot.store import Chat
 from conversations.language import language
-from conversations.model import DEFAULT_LOCALE, Command, Event, Pressed, Reply, Said, State
+from conversations.model import Attachment, Reply
 from rules.messages import message
 
-SORRY = message(
-    "抱歉，我这边出了点问题，这句话没有处理好。您之前的回答都还在，请再说一次，或者换个说法。"
-)
+TOO_FAST = message("您发得很快，中间几条的回复我就略过了；说过的都记下了。现在到这里：")
+MOST_WAITING = 20
+"""Replies that may wait for one chat; beyond that only the newest is of use."""
 
-log = logging.getLogger(__name__)
+HOLD_SECONDS = 25.0
+"""How long a process may be silent before another one sends for it."""
 
-Step = Callable[[State, Event, datetime], tuple[State, tuple[Reply, ...]]]
-Send = Callable[[OutgoingMessage], Awaitable[None]]
 Clock = Callable[[], datetime]
+Step = stepping.Step
+Outcome = Literal["part", "sent", "failed", "left", "moved", "later"]
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """An event of a chat; ``update_id`` is the platform's, the same if it is delivered again."""
+class Attempt:
+    """What came of sending a part of a message; ``parts`` is how many are sent by now.
+
+    ``sent_as`` is the platform's id of the message with the buttons; ``seconds`` how long to wait;
+    ``address`` where the chat has moved; ``error`` quotes no message.
+    """
+
+    message: OutgoingMessage
+    outcome: Outcome
+    parts: int = 0
+    sent_as: str | None = None
+    error: str | None = None
+    seconds: float = 0
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who deals with the updates of a platform: ``holder`` is this process.
+
+    ``numbers`` are given to its transactions, while their chats are locked.
+    """
 
     platform: str
-    address: str
-    update_id: str
-    event: Event
+    step: Step
+    holder: str
+    hold_seconds: float = HOLD_SECONDS
+    numbers: Iterator[int] = field(default_factory=count)
 
 
-class Undeliverable(Exception):  # noqa: N818 - said of a message, by the platform
-    """The platform will never take this message: it is not tried again."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What this process is to send next in a chat, if anything, as of transaction ``number``.
 
-
-async def handle(
-    database: Database, incoming: Incoming, step: Step, now: datetime
-) -> tuple[OutgoingMessage, ...]:
-    """Deal with an event; what it returns is kept and is to be sent with ``deliver``.
-
-    An update that has been dealt with before does nothing. If the step fails, the chat's state
-    stays as it was and the answer says so kindly. Raises DatabaseError; then nothing has happened
-    and the event may be handled again.
+    Of two turns of one chat the one with the higher number is right. After ``until`` somebody
+    else may be sending.
     """
-    platform, address = incoming.platform, incoming.address
-    async with database.transaction() as session:
-        if not await store.note_update(session, platform, incoming.update_id, now):
-            return ()
-        chat = await store.lock_chat(session, platform, address, now)
-        state, locale, replies = _stepped(chat.state, _clean(incoming.event), step, now)
-        await store.save_state(session, chat, state, now)
-        ids = await store.queue(session, chat, locale, replies, now)
-    return tuple(
-        OutgoingMessage(key, platform, address, locale, reply)
-        for key, reply in zip(ids, replies, strict=True)
+
+    message: OutgoingMessage | None
+    number: int
+    until: datetime
+
+
+async def transact(
+    connection: AsyncConnection,
+    desk: Desk,
+    incoming: Sequence[Incoming],
+    attempts: Sequence[Attempt],
+    now: datetime,
+) -> tuple[list[Turn], list[Turn]]:
+    """Deal with updates, at most one of a chat, and attempts, at most one of a chat.
+
+    Gives for each what this process is to send next in its chat. An update that has been dealt
+    with before does nothing.
+    """
+    fresh: set[str] = set()
+    if incoming:
+        ids = [each.update_id for each in incoming]
+        fresh = await store.note_updates(connection, desk.platform, ids, now)
+    todo = [each for each in incoming if each.update_id in fresh]
+    chats = await _locked(connection, desk, todo, attempts, now)
+    number = next(desk.numbers)
+    by_address = {chat.address: chat for chat in chats}
+    follows = await _noted(connection, desk, attempts, {chat.id: chat for chat in chats}, now)
+    begins: dict[str, OutgoingMessage] = {}
+    rows: list[dict[str, object]] = []
+    behind: list[tuple[str, Chat]] = []
+    for each in todo:
+        chat = by_address.get(each.address)
+        if chat is None:
+            continue
+        idle = not chat.waiting
+        with handling(each.update_id):
+            letters = await _answered(connection, desk, each, chat, now)
+        if not letters:
+            continue
+        first = not chat.waiting
+        new, messages = outgoing.number(chat, desk.platform, letters, now)
+        rows += new
+        if chat.ready(now) and (idle or chat.free(now, desk.holder)):
+            outgoing.hold(chat, desk.holder, now, desk.hold_seconds)
+            if first:
+                begins[each.update_id] = messages[0]
+            else:
+                behind.append((each.update_id, chat))
+    await outgoing.queue(connection, rows)
+    for update_id, chat in behind:
+        found = await outgoing.next_message(connection, chat, desk.platform)
+        if found is not None:
+            begins[update_id] = found
+    await store.save(connection, chats)
+    until = now + timedelta(seconds=desk.hold_seconds)
+    return (
+        [Turn(begins.pop(each.update_id, None), number, until) for each in incoming],
+        [Turn(message, number, until) for message in follows],
     )
 
 
-async def deliver(
-    database: Database, messages: Iterable[OutgoingMessage], send: Send, clock: Clock
+async def _locked(
+    connection: AsyncConnection,
+    desk: Desk,
+    incoming: Sequence[Incoming],
+    attempts: Sequence[Attempt],
+    now: datetime,
+) -> list[Chat]:
+    """The chats, locked; those that speak for the first time are made."""
+    addresses = {each.address for each in incoming}
+    ids = {attempt.message.chat_id for attempt in attempts}
+    chats = await store.lock_chats(connection, desk.platform, addresses, ids)
+    known = {chat.address for chat in chats}
+    new = {
+        each.address: each.locale
+        for each in incoming
+        if each.address not in known and not isinstance(each.event, Notice)
+    }
+    if not new:
+        return chats
+    await store.make_chats(connection, desk.platform, new, now)
+    return await store.lock_chats(connection, desk.platform, addresses, ids)
+
+
+async def _noted(
+    connection: AsyncConnection,
+    desk: Desk,
+    attempts: Sequence[Attempt],
+    chats: dict[int, Chat],
+    now: datetime,
+) -> list[OutgoingMessage | None]:
+    """Note attempts; gives what is to be sent next for each."""
+    known = [attempt for attempt in attempts if attempt.message.chat_id in chats]
+    sent = [attempt for attempt in known if attempt.outcome == "sent"]
+    keys = [(attempt.message.chat_id, attempt.message.position) for attempt in sent]
+    waited = await outgoing.settle(connection, keys, "sent", now)
+    follows: list[OutgoingMessage | None] = []
+    for attempt in attempts:
+        chat = chats.get(attempt.message.chat_id)
+        if chat is None:
+            follows.append(None)
+            continue
+        if attempt.outcome == "sent":
+            chat.waiting -= (attempt.message.chat_id, attempt.message.position) in waited
+            chat.asked = attempt.sent_as or chat.asked
+            chat.changed = True
+        else:
+            await _note_trouble(connection, attempt, chat, now)
+        follows.append(await _next(connection, desk, chat, now))
+    return follows
+
+
+async def _note_trouble(
+    connection: AsyncConnection, attempt: Attempt, chat: Chat, now: datetime
 ) -> None:
-    """Send messages in order and note of each that it is sent: at least once, in a crash twice.
-
-    What ``send`` raises other than Undeliverable is raised here; that message and those after it
-    stay to be sent.
-    """
-    for outgoing in messages:
-        status: store.Status = "queued"
-        try:
-            await send(outgoing)
-            status = "sent"
-        except Undeliverable:
-            status = "failed"
-        finally:
-            async with database.transaction() as session:
-                await store.record_attempt(session, outgoing, status, clock())
-
-
-async def left_unsent(
-    database: Database, platform: str, address: str
-) -> tuple[OutgoingMessage, ...]:
-    """What a crash or an outage has left to be sent to a chat, in order."""
-    async with database.transaction() as session:
-        return await store.unsent(session, platform, address)
+    key = (attempt.message.chat_id, attempt.message.position)
+    chat.changed = True
+    if attempt.outcome == "failed":
+        chat.waiting -= len(
+            await outgoing.settle(connection, [key], "failed", now, attempt.error)
+        )  # fmt: skip
+        return
+    await outgoing.note_attempt(connection, attempt.message, attempt.parts, now, attempt.error)
+    if attempt.outcome == "left":
+        _leave(chat, now)
+    elif attempt.outcome == "moved":
+        await _move(connection, attempt.message.platform, chat, attempt.address)
+    elif attempt.outcome == "later":
+        until = now + timedelta(seconds=attempt.seconds)
+        chat.wait_until = max(until, chat.wait_until or until)
 
 
-async def is_new(database: Database, platform: str, address: str) -> bool:
-    """Tell whether nothing has ever been said in this chat."""
-    async with database.transaction() as session:
-        return not await store.has_chat(session, platform, address)
+async def _next(
+    connection: AsyncConnection, desk: Desk, chat: Chat, now: datetime
+) -> OutgoingMessage | None:
+    if chat.held_by != desk.holder:
+        return None  # another process took us for dead, and sends
+    if chat.waiting and chat.ready(now):
+        found = await outgoing.next_message(connection, chat, desk.platform)
+        if found is not None:
+            outgoing.hold(chat, desk.holder, now, desk.hold_seconds)
+            return found
+    outgoing.let_go(chat)
+    return None
 
 
-def _stepped(
-    kept: str, event: Event, step: Step, now: datetime
-) -> tuple[str, str, tuple[Reply, ...]]:
-    """The state to keep, the language and the answers."""
-    locale = DEFAULT_LOCALE
-    try:
-        state = store.load_state(kept)
-        locale = state.locale
-        after, replies = step(state, event, now)
-        return store.dump_state(after), after.locale, replies
-    except Exception as error:  # noqa: BLE001 - whatever it is, the chat goes on as it was
-        # Neither the message nor the traceback is logged: both can quote what the user wrote.
-        kind, place = type(error).__name__, _place(error)
-        log.error("a step failed on %s: %s at %s", type(event).__name__, kind, place)  # noqa: TRY400
-        return kept, locale, (Reply(language(locale).say(SORRY)),)
+async def _answered(
+    connection: AsyncConnection, desk: Desk, incoming: Incoming, chat: Chat, now: datetime
+) -> list[Letter]:
+    """Change the chat as the update says; gives the replies to be queued."""
+    chat.changed = True
+    match incoming.event:
+        case Left():
+            _leave(chat, now)
+            return []
+        case Returned():
+            chat.left_at = None
+            return []
+        case Moved(address=address):
+            await _move(connection, desk.platform, chat, address)
+            return []
+        case event:
+            chat.left_at, chat.updated_at, chat.forgotten = None, now, False
+            chat.state, locale, replies = stepping.stepped(chat.state, event, desk.step, now)
+    pressed = incoming.pressed if incoming.pressed == chat.asked else None
+    replies = tuple([await _carried_out(connection, chat, reply) for reply in replies])
+    if replies and chat.waiting > MOST_WAITING:
+        await outgoing.skip(connection, chat)
+        newest = replies[-1]
+        text = f"{language(locale).say(TOO_FAST)}\n\n{newest.text}"
+        replies = (replace(newest, text=text),)
+    return _letters(replies, locale, pressed)
 
 
-def _place(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+def _letters(replies: tuple[Reply, ...], locale: str, pressed: str | None) -> list[Letter]:
+    """A question takes the place of the one whose button was pressed; all else follows it."""
+    letters = [Letter(reply, locale) for reply in replies]
+    if pressed is not None and letters:
+        first = letters[0]
+        alone = len(letters) == 1 and first.reply.question and first.reply.attachment is None
+        letters[0] = replace(first, replaces=pressed) if alone else replace(first, retires=pressed)
+    return letters
 
 
-def _clean(event: Event) -> Event:
-    """Without what a database cannot keep as text."""
-    match event:
-        case Said(text):
-            return Said(_text(text))
-        case Pressed(token):
-            return Pressed(_text(token))
-        case Command(name, argument):
-            return Command(_text(name), _text(argument))
+async def _carried_out(connection: AsyncConnection, chat: Chat, reply: Reply) -> Reply:
+    if reply.effect == "export":
+        await store.save(connection, [chat])
+        kept = await store.export(connection, chat.id)
+        text = json.dumps(kept, ensure_ascii=False, indent=2)
+        return replace(reply, attachment=Attachment("award-bot.json", text))
+    if reply.effect == "forget":
+        await outgoing.forget(connection, chat)
+    return reply
 
 
-def _text(text: str) -> str:
-    # A lone surrogate stands for a byte that was no character.
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+def _leave(chat: Chat, now: datetime) -> None:
+    chat.left_at = now
+    if chat.forgotten:  # the goodbye is all that waits, and will not be heard
+        chat.waiting = 0
+
+
+async def _move(connection: AsyncConnection, platform: str, chat: Chat, address: str) -> None:
+    if chat.address == address:
+        return  # it was told before
+    # Where the new address has a chat already, that one is the group's from now on.
+    if await store.has_chat(connection, platform, address):
+        chat.left_at = chat.updated_at
+    else:
+        chat.address = address
+    chat.changed = True

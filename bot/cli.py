@@ -4,6 +4,7 @@
 
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,6 +25,14 @@ rules = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(rules, name="rules", short_help="For authors. Example: award-bot rules check")
+
+
+telegram = typer.Typer(invoke_without_command=True, no_args_is_help=False, rich_markup_mode=None)
+app.add_typer(
+    telegram,
+    name="telegram",
+    short_help="The assistant on Telegram. Example: TELEGRAM_BOT_TOKEN=… award-bot telegram",
+)
 
 
 class Output(StrEnum):
@@ -52,11 +61,14 @@ def chat() -> None:
 
     Example: echo "/start jian" | award-bot chat
     """
+    from functools import partial
+
     from bot.clock import now
     from bot.config import load_settings, shown
     from bot.logs import configure
     from bot.platforms import console
     from conversations.commands import COMMANDS
+    from conversations.model import House
     from conversations.step import step
     from rules.load import load_awards
 
@@ -65,7 +77,61 @@ def chat() -> None:
     url = settings.database_url
     load_awards()  # a mistake in an award file is said now, not in the middle of a conversation
     print(shown(url), file=sys.stderr)  # noqa: T201 - apart from the conversation
-    console.run(url, step, tuple(COMMANDS.items()), now)
+    kept_days = settings.retention_days
+    talk = partial(step, house=House(kept_days))
+    console.run(url, talk, tuple(COMMANDS.items()), now, kept_days)
+
+
+@telegram.callback()
+def telegram_run(context: typer.Context) -> None:
+    """Run the assistant on Telegram, until SIGTERM or Ctrl-C.
+
+    By long polling, or with a webhook if AWARD_BOT_WEBHOOK_URL is set (then also
+    AWARD_BOT_WEBHOOK_SECRET, and AWARD_BOT_LISTEN: where to listen, by default 127.0.0.1:8080).
+    TELEGRAM_BOT_TOKEN is the bot's token: open https://t.me/BotFather and send /newbot.
+
+    Example: TELEGRAM_BOT_TOKEN=123456789:AAF… award-bot telegram
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from bot.platforms.telegram.start import start
+
+    start()
+
+
+@telegram.command(
+    "links", short_help="Links and QR codes. Example: award-bot telegram links --folder codes"
+)
+def telegram_links(
+    folder: Annotated[Path, typer.Option(help="Where to write the QR codes.")] = Path("qr-codes"),
+    locale: Annotated[Locale, typer.Option(help="The language of names.")] = Locale.ZH_HANS,
+) -> None:
+    """Print links that begin a screening for an award, and write a QR code (PNG) of each.
+
+    Example: award-bot telegram links --folder codes
+    """
+    from bot.platforms.telegram.start import print_links
+
+    print_links(folder, locale.value)
+
+
+@telegram.command(
+    "status",
+    short_help="What waits to be sent. Example: award-bot telegram status --format json",
+)
+def telegram_status(
+    output: Annotated[Output, typer.Option("--format", help="For people or programs.")] = (
+        Output.TEXT
+    ),
+) -> None:
+    """Show what waits to be sent and since when, who cannot be reached, the last error.
+
+    Example: award-bot telegram status --format json
+    """
+    from bot.clock import now
+    from bot.status_cli import show_status
+
+    show_status(output.value, now)
 
 
 @app.command(short_help="Judge cases. Example: award-bot screen cases.jsonl --format text")

@@ -4,59 +4,87 @@ Nothing is written to a file that is not this program's, or that a newer version
 """
 
 import asyncio
-import logging
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, inspect, text
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy import Connection, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import QueuePool
 
 from bot.config import shown, sqlite_path
 from bot.errors import DatabaseError
+from bot.inline import InlineConnection
 
-BUSY_SECONDS = 30
-"""How long a transaction waits for another one on the same SQLite file."""
+BUSY_SECONDS = 5
+"""How long a transaction waits for one of another program on the same SQLite file."""
 
 # Any number will do: whoever migrates on PostgreSQL holds the lock of this number.
 _MIGRATION_LOCK = 27_049_001
 
 
+# Whoever dies or hangs in the middle of a transaction holds nobody up for longer than this. In
+# milliseconds; the last is noticed by the server itself, even if the whole machine is gone.
+_PATIENCE = (
+    "-c lock_timeout=25000 -c statement_timeout=30000 "
+    "-c idle_in_transaction_session_timeout=10000 -c tcp_user_timeout=10000"
+)
+_KEEPALIVE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25000,
+}
+
+
+class UnreachableError(DatabaseError):
+    """The database cannot be reached, or no longer: whatever else is tried now fails as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database. ``lock``, if any, keeps other programs off the same SQLite file."""
+    """An open database. ``lock``, if any, keeps other programs off the same SQLite file.
 
-    engine: AsyncEngine
+    ``turn`` is who may write to an SQLite file next: within a process nobody may wait in SQLite.
+    """
+
+    engine: Engine | AsyncEngine
     lock: sqlite3.Connection | None
+    turn: asyncio.Lock
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """One transaction: committed at the end, rolled back if anything is raised.
 
-        Raises DatabaseError if the database gives way.
+        Raises DatabaseError if the database gives way, of which UnreachableError is one kind.
         """
         with _one_line(self.engine.url):
-            async with (
-                AsyncSession(self.engine, expire_on_commit=False) as session,
-                session.begin(),
-            ):
-                yield session
+            if isinstance(self.engine, AsyncEngine):
+                async with self.engine.begin() as connection:
+                    yield connection
+                return
+            async with self.turn:
+                with self.engine.begin() as inline:
+                    yield cast("AsyncConnection", InlineConnection(inline))
 
     async def close(self) -> None:
         """Close all connections and let other programs in."""
-        await self.engine.dispose()
+        if isinstance(self.engine, AsyncEngine):
+            await self.engine.dispose()
+        else:
+            self.engine.dispose()
         if self.lock is not None:
             self.lock.close()
 
@@ -73,12 +101,13 @@ async def open_database(url: URL, *, alone: bool) -> Database:
         _check_file(path)
         lock = _lock(path) if alone else None
         url = url.set(database=str(path))
-    database = Database(_engine(url), lock)
+    database = Database(_engine(url), lock, asyncio.Lock())
     try:
         with _one_line(url):
-            async with database.engine.begin() as connection:
+            async with database.transaction() as connection:
                 await connection.run_sync(_upgrade)
-            await _keep_a_log(database.engine)
+            if isinstance(database.engine, Engine):
+                await _keep_a_log(database.engine)
     except BaseException:
         await database.close()
         raise
@@ -89,9 +118,26 @@ async def open_database(url: URL, *, alone: bool) -> Database:
 def _one_line(url: URL) -> Iterator[None]:
     try:
         yield
+    except NoConnectionFree as error:
+        raise UnreachableError(f"{shown(url)}: no connection is free") from error
     except (DBAPIError, sqlite3.Error) as error:
-        reason = error.orig if isinstance(error, DBAPIError) else error
-        raise DatabaseError(f"{shown(url)}: {reason}") from error
+        kind = UnreachableError if _is_unreachable(error) else DatabaseError
+        raise kind(f"{shown(url)}: {_reason(error)}") from error
+
+
+def _is_unreachable(error: Exception) -> bool:
+    if not isinstance(error, DBAPIError):
+        return False
+    # Whatever PostgreSQL itself says has a state; that it cannot be reached has none.
+    stateless = getattr(error.orig, "sqlstate", "") is None
+    return error.connection_invalidated or (isinstance(error, OperationalError) and stateless)
+
+
+def _reason(error: Exception) -> str:
+    # PostgreSQL's further lines quote the row that it refuses.
+    told = error.orig if isinstance(error, DBAPIError) else error
+    primary = getattr(getattr(told, "diag", None), "message_primary", None)
+    return " ".join(str(primary or told).split())
 
 
 def _check_file(path: Path) -> None:
@@ -124,30 +170,44 @@ def _lock(path: Path) -> sqlite3.Connection:
     return lock
 
 
-def _engine(url: URL) -> AsyncEngine:
+def _engine(url: URL) -> Engine | AsyncEngine:
     # hide_parameters: what an applicant wrote must not reach a log through an error.
     if url.get_backend_name() != "sqlite":
-        try:
-            return create_async_engine(url, hide_parameters=True)
-        except ModuleNotFoundError as error:
-            raise DatabaseError(
-                f"AWARD_BOT_DATABASE_URL: PostgreSQL needs {error.name}, which is not installed; "
-                "expected sqlite:///FILE"
-            ) from error
-    # The driver would log every statement with its values, that is, what an applicant wrote.
-    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
+        return _server_engine(url)
     # A database in memory lives in its one connection.
     one = {} if sqlite_path(url) else {"pool_size": 1, "max_overflow": 0}
-    engine = create_async_engine(
+    engine = create_engine(
         url,
         hide_parameters=True,
-        poolclass=AsyncAdaptedQueuePool,
-        connect_args={"timeout": BUSY_SECONDS},
+        poolclass=QueuePool,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
         **one,
     )
-    event.listen(engine.sync_engine, "connect", _on_connect)
-    event.listen(engine.sync_engine, "begin", _on_begin)
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def _server_engine(url: URL) -> AsyncEngine:
+    settings = {"options": _PATIENCE, **_KEEPALIVE}
+    try:
+        engine = create_async_engine(url, hide_parameters=True, connect_args=settings)
+    except ModuleNotFoundError as error:
+        raise DatabaseError(
+            f"AWARD_BOT_DATABASE_URL: PostgreSQL needs {error.name}, which is not installed; "
+            "expected sqlite:///FILE"
+        ) from error
+    event.listen(engine.sync_engine, "checkout", _on_checkout)
+    return engine
+
+
+def _on_checkout(connection: Any, _record: object, _proxy: object) -> None:  # noqa: ANN401 - the driver's
+    # A server that has been restarted has closed its connections: seen here without asking it.
+    try:
+        for _ in ("its farewell", "the end"):
+            connection.driver_connection.pgconn.consume_input()
+    except connection.dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's
@@ -167,6 +227,9 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", "bot:migrations")
     config.attributes["connection"] = connection
     if connection.dialect.name == "postgresql":  # SQLite's transaction is the lock
+        # Much data takes its time, and so does waiting for whoever is at it already.
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
     scripts = ScriptDirectory.from_config(config)
     found = set(MigrationContext.configure(connection).get_current_heads())
@@ -183,14 +246,12 @@ def _upgrade(connection: Connection) -> None:
         command.upgrade(config, "head")
 
 
-async def _keep_a_log(engine: AsyncEngine) -> None:
+async def _keep_a_log(engine: Engine) -> None:
     # Write-ahead log: readers and a writer don't wait for each other. The file remembers it, so
     # it is set once, and only after the file is known to be ours; not possible in a transaction.
-    if engine.dialect.name != "sqlite":
-        return
-    async with engine.connect() as connection:
-        for _ in range(BUSY_SECONDS * 20):
-            if await connection.run_sync(_switched):
+    with engine.connect() as connection:
+        for _ in range(30 * 20):
+            if _switched(connection):
                 return
             await asyncio.sleep(0.05)
     raise DatabaseError(f"{shown(engine.url)}: the database is locked")

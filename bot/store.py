@@ -1,54 +1,74 @@
-"""What is kept and read back: rows on one side, the conversation's types on the other.
+"""Chats and updates as they are kept: rows on one side, the conversation's types on the other.
 
-Every function works within the caller's transaction.
+Every function works within the caller's transaction, on many chats at a time: a round trip to the
+database costs more than a row.
 """
 
 import json
-import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Literal
+from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import func
+from sqlalchemy import Insert, bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import SQLModel, col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import SQLModel, col
 
 from bot.tables import ChatRow, InboundRow, OutgoingRow
-from conversations.model import Reply, State
-
-log = logging.getLogger(__name__)
-
-Status = Literal["queued", "sent", "failed"]
-
-_REPLY = TypeAdapter(Reply)
+from conversations.model import DEFAULT_LOCALE, LOCALES, State
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chat:
-    """A chat, locked until the transaction ends; ``state`` is what ``dump_state`` wrote."""
+    """A chat, locked until the transaction ends; what is changed here is kept by ``save``.
+
+    The fields are the columns of ``ChatRow``.
+    """
 
     id: int
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutgoingMessage:
-    """A message that has been kept and is to be sent to ``address``."""
-
-    id: int
-    platform: str
     address: str
-    locale: str
-    reply: Reply
+    state: str
+    asked: str | None
+    waiting: int
+    next_position: int
+    held_by: str | None
+    held_until: datetime | None
+    wait_until: datetime | None
+    left_at: datetime | None
+    forgotten: bool
+    updated_at: datetime
+    changed: bool = field(default=False, compare=False)
+
+    def free(self, now: datetime, holder: str) -> bool:
+        """Whether ``holder`` may send to this chat: nobody else is at it, or has died over it."""
+        return self.held_by in (None, holder) or self.held_until is None or self.held_until <= now
+
+    def ready(self, now: datetime) -> bool:
+        """Whether the platform takes messages for this chat, as far as is known."""
+        return self.left_at is None and (self.wait_until is None or self.wait_until <= now)
+
+
+_KEPT = tuple(each.name for each in fields(Chat) if each.name not in {"id", "changed"})
+_COLUMNS = tuple(ChatRow.__table__.c[name] for name in ("id", *_KEPT))  # type: ignore[attr-defined]
+
+_BY_PLACE = select(*_COLUMNS).where(
+    or_(
+        (col(ChatRow.platform) == bindparam("platform"))
+        & col(ChatRow.address).in_(bindparam("addresses", expanding=True)),
+        col(ChatRow.id).in_(bindparam("ids", expanding=True)),
+    )
+).order_by(col(ChatRow.id)).with_for_update()  # fmt: skip
+_SAVE = (
+    update(ChatRow)
+    .where(col(ChatRow.id) == bindparam("key"))
+    .values({name: bindparam(f"new_{name}") for name in _KEPT})
+)
 
 
 def dump_state(state: State) -> str:
     """A state as it is kept. Raises TypeError if an answer is not a JSON value."""
-    return json.dumps(state.to_json(), ensure_ascii=False)
+    return json.dumps(state.to_json(), ensure_ascii=False, separators=(",", ":"))
 
 
 def load_state(text: str) -> State:
@@ -56,112 +76,122 @@ def load_state(text: str) -> State:
     return State.from_json(json.loads(text))
 
 
-async def note_update(session: AsyncSession, platform: str, update_id: str, now: datetime) -> bool:
-    """Note that an update has been dealt with; False if it had been before."""
-    return await _insert(
-        session, InboundRow(platform=platform, update_id=update_id, received_at=now)
-    )
-
-
-async def has_chat(session: AsyncSession, platform: str, address: str) -> bool:
-    """Tell whether this chat has ever said anything."""
-    found = await session.exec(_chat(platform, address))
-    return found.first() is not None
-
-
-async def lock_chat(session: AsyncSession, platform: str, address: str, now: datetime) -> Chat:
-    """Load a chat, made if it is new; nobody else changes it until the transaction ends."""
-    row = ChatRow(
-        platform=platform,
-        address=address,
-        state=dump_state(State()),
-        created_at=now,
-        updated_at=now,
-    )
-    await _insert(session, row)
-    found = (await session.exec(_chat(platform, address).with_for_update())).one()
-    return Chat(_known(found.id), found.state)
-
-
-async def save_state(session: AsyncSession, chat: Chat, state: str, now: datetime) -> None:
-    """Keep a chat's new state."""
-    row = (await session.exec(select(ChatRow).where(col(ChatRow.id) == chat.id))).one()
-    row.state, row.updated_at = state, now
-
-
-async def queue(
-    session: AsyncSession, chat: Chat, locale: str, replies: Sequence[Reply], now: datetime
-) -> tuple[int, ...]:
-    """Keep messages to be sent after the transaction, in this order; gives their ids."""
-    last = select(func.max(OutgoingRow.position)).where(col(OutgoingRow.chat_id) == chat.id)
-    first = ((await session.exec(last)).one() or 0) + 1
+async def note_updates(
+    connection: AsyncConnection, platform: str, update_ids: Sequence[str], now: datetime
+) -> set[str]:
+    """Note that updates are dealt with; gives those that had not been before."""
     rows = [
-        OutgoingRow(
-            chat_id=chat.id,
-            position=position,
-            locale=locale,
-            body=_REPLY.dump_json(reply).decode(),
-            created_at=now,
-        )
-        for position, reply in enumerate(replies, start=first)
+        {"platform": platform, "update_id": update_id, "received_at": now}
+        for update_id in sorted(set(update_ids))  # two processes wait for each other in one order
     ]
-    session.add_all(rows)
-    await session.flush()
-    return tuple(_known(row.id) for row in rows)
-
-
-async def unsent(session: AsyncSession, platform: str, address: str) -> tuple[OutgoingMessage, ...]:
-    """A chat's messages that are still to be sent, in order.
-
-    One that cannot be read is given up as failed: it would stand in the way for ever.
-    """
-    query = (
-        select(OutgoingRow)
-        .join(ChatRow)
-        .where(col(ChatRow.platform) == platform, col(ChatRow.address) == address)
-        .where(col(OutgoingRow.status) == "queued")
-        .order_by(col(OutgoingRow.position))
+    noted = await connection.execute(
+        ignoring(connection, InboundRow).returning(col(InboundRow.update_id)), rows
     )
-    messages = []
-    for row in (await session.exec(query)).all():
-        try:
-            reply = _REPLY.validate_json(row.body)
-        except ValidationError:
-            log.error("outgoing message %s cannot be read and is not sent", row.id)  # noqa: TRY400 - the traceback would quote it
-            row.status = "failed"
-        else:
-            messages.append(OutgoingMessage(_known(row.id), platform, address, row.locale, reply))
-    return tuple(messages)
+    return set(noted.scalars())
 
 
-async def record_attempt(
-    session: AsyncSession,
-    message: OutgoingMessage,
-    status: Status,
-    now: datetime,
+async def has_chat(connection: AsyncConnection, platform: str, address: str) -> bool:
+    """Tell whether this chat has ever said anything."""
+    query = select(col(ChatRow.id)).where(
+        col(ChatRow.platform) == platform, col(ChatRow.address) == address
+    )
+    return (await connection.execute(query)).first() is not None
+
+
+async def lock_chats(
+    connection: AsyncConnection, platform: str, addresses: Iterable[str], ids: Iterable[int]
+) -> list[Chat]:
+    """Load chats by address and by id; nobody else changes them until the transaction ends."""
+    wanted = {"platform": platform, "addresses": sorted(addresses), "ids": sorted(ids)}
+    return [Chat(*row) for row in await connection.execute(_BY_PLACE, wanted)]
+
+
+async def make_chats(
+    connection: AsyncConnection, platform: str, locales: Mapping[str, str | None], now: datetime
 ) -> None:
-    """Note that a message was tried to be sent, and where it stands now."""
-    row = (await session.exec(select(OutgoingRow).where(col(OutgoingRow.id) == message.id))).one()
-    row.status = status
-    row.attempts += 1
-    row.sent_at = now if status == "sent" else None
+    """Make chats that do not exist yet: addresses, with the language to begin in."""
+    rows = [
+        ChatRow(
+            platform=platform,
+            address=address,
+            state=dump_state(_fresh(locales[address])),
+            created_at=now,
+            updated_at=now,
+        ).model_dump(exclude={"id"})
+        for address in sorted(locales)  # two processes wait for each other in one order
+    ]
+    await connection.execute(ignoring(connection, ChatRow), rows)
 
 
-def _chat(platform: str, address: str) -> SelectOfScalar[ChatRow]:
-    return select(ChatRow).where(col(ChatRow.platform) == platform, col(ChatRow.address) == address)
+async def save(connection: AsyncConnection, chats: Iterable[Chat]) -> None:
+    """Keep the chats that were changed; forget those that are forgotten and wait for nothing."""
+    changed = [chat for chat in chats if chat.changed]
+    gone = [chat.id for chat in changed if chat.forgotten and not chat.waiting]
+    rows = [
+        {"key": chat.id, **{f"new_{name}": getattr(chat, name) for name in _KEPT}}
+        for chat in changed
+        if chat.id not in gone
+    ]
+    if rows:
+        await connection.execute(_SAVE, rows)
+    await remove(connection, gone)
 
 
-async def _insert(session: AsyncSession, row: SQLModel) -> bool:
-    # Unlike a failed INSERT this leaves the transaction usable, on both databases.
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    values = row.model_dump(exclude={"id"})
-    connection = await session.connection()
-    result = await connection.execute(insert(type(row)).values(values).on_conflict_do_nothing())
-    return result.rowcount == 1
+async def remove(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    """Remove chats and all that is kept of them."""
+    if ids:
+        await connection.execute(delete(OutgoingRow).where(col(OutgoingRow.chat_id).in_(ids)))
+        await connection.execute(delete(ChatRow).where(col(ChatRow.id).in_(ids)))
 
 
-def _known(key: int | None) -> int:
-    if key is None:
-        raise TypeError("a row that has been read has a key")
-    return key
+async def remove_unused(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Remove chats that nobody has used since that moment; gives how many."""
+    unused = (
+        select(col(ChatRow.id))
+        .where(col(ChatRow.updated_at) < before)
+        .limit(most)
+        .with_for_update(skip_locked=True)  # who speaks at this very moment is not removed
+    )
+    ids = [key for key in (await connection.execute(unused)).scalars() if key is not None]
+    await remove(connection, ids)
+    return len(ids)
+
+
+async def remove_old_updates(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Forget which updates came before that moment; gives how many."""
+    old = select(col(InboundRow.id)).where(col(InboundRow.received_at) < before).limit(most)
+    gone = await connection.execute(delete(InboundRow).where(col(InboundRow.id).in_(old)))
+    return gone.rowcount
+
+
+async def export(connection: AsyncConnection, chat_id: int) -> dict[str, Any]:
+    """All that is kept of a chat, as JSON values."""
+    chat = (
+        await connection.execute(select(ChatRow.__table__).where(col(ChatRow.id) == chat_id))  # type: ignore[attr-defined]
+    ).mappings().one()  # fmt: skip
+    outgoing = select(OutgoingRow.__table__).where(col(OutgoingRow.chat_id) == chat_id)  # type: ignore[attr-defined]
+    messages = (await connection.execute(outgoing.order_by(col(OutgoingRow.position)))).mappings()
+    return {
+        **_json(chat),
+        "state": json.loads(chat["state"]),
+        "outgoing": [_json(message) for message in messages],
+    }
+
+
+def _json(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in row.items()
+    }
+
+
+def _fresh(locale: str | None) -> State:
+    return State(locale=locale if locale in LOCALES else DEFAULT_LOCALE)
+
+
+def ignoring(connection: AsyncConnection, table: type[SQLModel]) -> Insert:
+    """An INSERT that does nothing where the row exists, instead of failing."""
+    # Unlike a failed INSERT, one that does nothing leaves the transaction usable.
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    made: Insert = dialect.insert(table).on_conflict_do_nothing()
+    return made

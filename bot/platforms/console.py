@@ -13,14 +13,18 @@ from typing import Protocol
 
 from sqlalchemy.engine import URL
 
-from bot.app import Clock, Incoming, Step, deliver, handle, is_new, left_unsent
-from bot.database import Database, open_database
+from bot.app import Clock, Step
+from bot.database import open_database
+from bot.platform import Incoming, OutgoingMessage, TryLater
 from bot.platforms.plain import event_of, render
-from bot.store import OutgoingMessage
+from bot.service import RETENTION_DAYS, Limits, Service
 from conversations.model import Command, Event
 
 PLATFORM = "console"
 ADDRESS = "local"
+
+AT_ONCE = 1e6
+"""Messages a second: nobody limits what a terminal shows."""
 
 Commands = Sequence[tuple[str, str]]
 """The commands to be offered: name without the slash, description."""
@@ -73,47 +77,78 @@ class Stop:
             raise KeyboardInterrupt
 
 
+@dataclass(slots=True)
+class Console:
+    """The platform that this terminal is: whole messages, shown at once."""
+
+    screen: Screen
+    name: str = PLATFORM
+    closed: bool = False
+
+    def read(self) -> str | None:
+        """The next line, as long as somebody reads what is answered."""
+        return None if self.closed else self.screen.read()
+
+    def parts(self, message: OutgoingMessage) -> tuple[OutgoingMessage]:
+        """A message as it is."""
+        return (message,)
+
+    async def send(self, _message: OutgoingMessage, part: OutgoingMessage) -> None:
+        """Show a message. Raises TryLater if nobody reads any more."""
+        try:
+            self.screen.show(part)
+        except BrokenPipeError:
+            self.closed = True
+            raise TryLater("nobody reads", seconds=0.01) from None  # shown at the next start
+
+
 @dataclass(frozen=True, slots=True)
 class Talk:
     """The one chat of this terminal."""
 
-    database: Database
-    step: Step
-    clock: Clock
-    screen: Screen
+    service: Service
 
     async def begin(self) -> None:
         """Say what a crash has left unsaid, else where the conversation stands."""
-        if await is_new(self.database, PLATFORM, ADDRESS):
+        new = not await self.service.knows(ADDRESS)
+        await self.service.start()
+        if new:
             await self.answer(Command("start"))
-        elif left := await left_unsent(self.database, PLATFORM, ADDRESS):
-            await deliver(self.database, left, self._send, self.clock)
+        elif await self.service.sweep():
+            await self.service.settled()
         else:
             await self.answer(Command("resume"))
 
     async def answer(self, event: Event) -> None:
-        """Handle an event and show the answers."""
-        incoming = Incoming(PLATFORM, ADDRESS, uuid.uuid4().hex, event)
-        messages = await handle(self.database, incoming, self.step, self.clock())
-        await deliver(self.database, messages, self._send, self.clock)
-
-    async def _send(self, message: OutgoingMessage) -> None:
-        self.screen.show(message)
+        """Handle an event and show the answers. Raises DatabaseError."""
+        await self.service.accept(Incoming(PLATFORM, ADDRESS, uuid.uuid4().hex, event))
+        await self.service.settled()
 
 
-def run(url: URL, step: Step, commands: Commands, clock: Clock) -> None:
+def run(
+    url: URL,
+    step: Step,
+    commands: Commands,
+    clock: Clock,
+    retention_days: int = RETENTION_DAYS,
+) -> None:
     """Talk until the input ends, Ctrl-C or SIGTERM. Raises DatabaseError."""
     with _signals() as stop, asyncio.Runner() as runner:
         database = runner.run(open_database(url, alone=True))
-        talk = Talk(database, step, clock, _screen(commands))
+        console = Console(_screen(commands))
+        limits = Limits(rate=AT_ONCE, retention_days=retention_days)
+        service = Service(database, console, step, clock, limits)
+        talk = Talk(service)
         try:
             runner.run(talk.begin())
-            for line in _lines(talk.screen.read, stop):
+            for line in _lines(console.read, stop):
                 if event := event_of(line):
                     runner.run(talk.answer(event))
-            talk.screen.leave()
-        except BrokenPipeError:
-            _forget_output()
+            runner.run(service.stop())
+            if console.closed:
+                _forget_output()
+            else:
+                console.screen.leave()
         finally:
             runner.run(database.close())
 

@@ -38,9 +38,9 @@ def parts(reply: Reply, locale: str) -> tuple[Part, ...]:
         found.append(("progress", say(PROGRESS, done=done, total=total)))
     found.append(("text", reply.text))
     found += [("citation", f"「{cited.label}：{cited.quote}」") for cited in reply.citations]
-    found += [
-        ("choice", f"{number}. {_label(choice)}") for number, choice in enumerate(reply.choices, 1)
-    ]
+    if reply.attachment is not None:
+        found += [("text", reply.attachment.name), ("text", reply.attachment.text)]
+    found += [("choice", _choice(number, choice)) for number, choice in enumerate(reply.choices, 1)]
     if reply.actions:
         actions = " · ".join(action.label for action in reply.actions)
         found.append(("actions", say(ALSO, actions=actions)))
@@ -68,7 +68,9 @@ def event_of(line: str) -> Event | None:
     return Said(text)
 
 
-def _label(choice: Choice) -> str:
+def _choice(number: int, choice: Choice) -> str:
+    if choice.link is not None:
+        return choice.label  # it opens another chat: here there is nothing to choose
     if choice.ticked is None:
-        return choice.label
-    return f"{'☑' if choice.ticked else '☐'} {choice.label}"
+        return f"{number}. {choice.label}"
+    return f"{number}. {'☑' if choice.ticked else '☐'} {choice.label}"

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.platform import OutgoingMessage
 from bot.platforms.plain import Kind, parts
-from bot.store import OutgoingMessage
 from conversations.language import language
 from conversations.model import DEFAULT_LOCALE
 

@@ -1,7 +1,7 @@
 """A process that talks: the real console with a conversation that repeats what it hears.
 
 talker.py URL          the console
-talker.py URL TEXT     handles TEXT, and is killed before anything is shown
+talker.py URL TEXT     keeps TEXT and its answer, and is killed before anything is shown
 """
 
 import asyncio
@@ -11,11 +11,13 @@ import sys
 from datetime import datetime
 from typing import Any
 
-from bot.app import Incoming, handle
+from bot.app import Desk, transact
 from bot.clock import now
 from bot.config import Settings
 from bot.database import open_database
 from bot.errors import DatabaseError
+from bot.logs import configure
+from bot.platform import Incoming
 from bot.platforms import console
 from conversations.model import Choice, Command, Event, Reply, Said, Screening, State
 
@@ -41,12 +43,14 @@ def step(state: State, event: Event, _now: datetime) -> tuple[State, tuple[Reply
 async def _vanish(settings: Settings, text: str) -> None:
     database = await open_database(settings.database_url, alone=True)
     incoming = Incoming(console.PLATFORM, console.ADDRESS, "1", Said(text))
-    await handle(database, incoming, step, now())
+    async with database.transaction() as connection:
+        await transact(connection, Desk(console.PLATFORM, step, "dead"), [incoming], [], now())
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def main() -> None:
     """Talk, or vanish."""
+    configure("text")
     settings = Settings(database_url=sys.argv[1])
     try:
         if sys.argv[2:]:

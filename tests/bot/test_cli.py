@@ -17,11 +17,14 @@ def _help(*words: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.parametrize(("group", "known"), [((), "chat"), (("rules",), "check")])
+@pytest.mark.parametrize(
+    ("group", "known"), [((), "chat"), (("rules",), "check"), (("telegram",), "links")]
+)
 def test_help_lists_every_command_with_an_example(group: tuple[str, ...], known: str) -> None:
     """Every command in the list of commands has an example beside it."""
-    listed = " ".join(_help(*group).partition("Commands:")[2].split())
-    names = re.findall(r"(?:^|\s)([a-z]+) [A-Z]", listed)
+    lines = _help(*group).partition("Commands:")[2]
+    listed = " ".join(lines.split())
+    names = re.findall(r"^  ([a-z]+)  +[A-Z]", lines, re.MULTILINE)
     assert known in names
     called = [" ".join(("award-bot", *group, name)) for name in names]
     assert [call for call in called if call not in listed] == []
@@ -34,6 +37,7 @@ def test_help_loads_nothing_that_it_does_not_need() -> None:
     loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert "typer" in loaded
     slow = {"sqlalchemy", "sqlmodel", "alembic", "pydantic", "rich", "prompt_toolkit", "asyncio"}
+    slow |= {"telegram", "aiohttp", "structlog", "segno"}
     assert slow & set(loaded) == set()
 
 

@@ -20,9 +20,9 @@ CHOICES = "1. 是\n2. 否\n"
 
 
 @pytest.fixture
-def command(talker: str, url: URL) -> list[str]:
+def command(talker: str, file_url: URL) -> list[str]:
     """The program, talking on the test's file."""
-    return [sys.executable, talker, url.render_as_string()]
+    return [sys.executable, talker, file_url.render_as_string()]
 
 
 @pytest.fixture

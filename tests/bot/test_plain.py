@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.plain import event_of, render
-from conversations.model import Choice, Command, Event, Reply, Said
+from conversations.model import Attachment, Choice, Command, Event, Reply, Said
 from knowledge.model import Citation
 
 CITED = Citation("jian", "art-10.3", 10, 3, "第十条第（三）项", "质量管理体系健全")
@@ -37,6 +37,20 @@ YES_NO = (Choice("q:1", "是"), Choice("q:0", "否"))
             Reply("请看。", citations=(CITED,), choices=YES_NO, progress=(3, 9)),
             "（已答3题，共约9题）\n请看。\n「第十条第（三）项：质量管理体系健全」\n1. 是\n2. 否",
         ),
+        (
+            Reply(
+                "都在这里。",
+                choices=YES_NO[:1],
+                attachment=Attachment("award-bot.json", '{\n  "语言": "en\x07"\n}'),
+            ),
+            '都在这里。\naward-bot.json\n{\n  "语言": "en"\n}\n1. 是',
+        ),
+        (
+            Reply("我们私下聊。", choices=(Choice("g:", "私下聊", link="jian"),)),
+            "我们私下聊。\n私下聊",
+        ),
+        (Reply("哪一天？", day_token="d1:day"), "哪一天？"),  # noqa: S106 - a button's
+        (Reply("都删掉了。", effect="forget"), "都删掉了。"),
         (Reply("\x1b[31m红\x07色\r\n\x9b2J第二行\t完"), "[31m红色\n2J第二行完"),
     ],
 )

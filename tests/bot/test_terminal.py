@@ -71,9 +71,9 @@ class Screen:
 
 
 @pytest.fixture
-def screen(talker: str, url: URL) -> Iterator[Screen]:
+def screen(talker: str, file_url: URL) -> Iterator[Screen]:
     """The program, talking in a terminal."""
-    screen = Screen([sys.executable, talker, url.render_as_string()])
+    screen = Screen([sys.executable, talker, file_url.render_as_string()])
     yield screen
     screen.close()
 

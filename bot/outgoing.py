@@ -1,0 +1,256 @@
+"""Messages as they are kept until they are sent: in order per chat, by one process at a time.
+
+Every function works within the caller's transaction.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import bindparam, delete, insert, literal_column, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from bot.platform import OutgoingMessage
+from bot.store import Chat
+from bot.tables import ChatRow, OutgoingRow
+from conversations.model import Reply
+
+log = logging.getLogger(__name__)
+
+_REPLY = TypeAdapter(Reply)
+_KEY = tuple_(col(OutgoingRow.chat_id), col(OutgoingRow.position))
+# Literals: by them the database sees that a partial index will do.
+QUEUED = col(OutgoingRow.status) == literal_column("'queued'")
+_WAITING = col(ChatRow.waiting) > literal_column("0")
+
+_NEXT = (
+    select(
+        col(OutgoingRow.position),
+        col(OutgoingRow.locale),
+        col(OutgoingRow.body),
+        col(OutgoingRow.replaces),
+        col(OutgoingRow.retires),
+        col(OutgoingRow.parts_sent),
+        col(OutgoingRow.attempts),
+    )
+    .where(col(OutgoingRow.chat_id) == bindparam("chat"), QUEUED)
+    .order_by(col(OutgoingRow.priority), col(OutgoingRow.position))
+    .limit(1)
+)
+_SENT = (
+    update(OutgoingRow)
+    .where(
+        col(OutgoingRow.chat_id).in_(bindparam("chats", expanding=True)),  # SQLite's way to a row
+        _KEY.in_(bindparam("keys", expanding=True)),
+        QUEUED,
+    )
+    .values(
+        status=bindparam("outcome"),
+        body="",
+        last_error=bindparam("error"),
+        tried_at=bindparam("now"),
+        sent_at=bindparam("sent"),
+        attempts=col(OutgoingRow.attempts) + 1,
+    )
+    .returning(col(OutgoingRow.chat_id), col(OutgoingRow.position))
+)
+_TRIED = (
+    update(OutgoingRow)
+    .where(
+        col(OutgoingRow.chat_id) == bindparam("chat"),
+        col(OutgoingRow.position) == bindparam("place"),
+        col(OutgoingRow.parts_sent) <= bindparam("parts"),  # else another process is further on
+    )
+    .values(
+        parts_sent=bindparam("parts"),
+        last_error=bindparam("error"),
+        tried_at=bindparam("now"),
+        attempts=col(OutgoingRow.attempts) + bindparam("more"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A reply that is to be queued; ``replaces`` and ``retires`` as in OutgoingMessage."""
+
+    reply: Reply
+    locale: str
+    replaces: str | None = None
+    retires: str | None = None
+
+
+def number(
+    chat: Chat, platform: str, letters: Sequence[Letter], now: datetime
+) -> tuple[list[dict[str, object]], list[OutgoingMessage]]:
+    """Give replies their places behind what waits: rows for ``queue``, and the messages."""
+    rows, messages = [], []
+    for letter in letters:
+        position = chat.next_position
+        chat.next_position += 1
+        chat.waiting += 1
+        rows.append({
+            "chat_id": chat.id,
+            "position": position,
+            "priority": 0,
+            "locale": letter.locale,
+            "body": _REPLY.dump_json(letter.reply, exclude_defaults=True).decode(),
+            "replaces": letter.replaces,
+            "retires": letter.retires,
+            "status": "queued",
+            "parts_sent": 0,
+            "attempts": 0,
+            "created_at": now,
+        })  # fmt: skip
+        messages.append(
+            OutgoingMessage(
+                chat.id, position, platform, chat.address, letter.locale, letter.reply,
+                letter.replaces, letter.retires,
+            )
+        )  # fmt: skip
+    return rows, messages
+
+
+async def queue(connection: AsyncConnection, rows: Sequence[dict[str, object]]) -> None:
+    """Keep messages that are to be sent after the transaction."""
+    if rows:
+        await connection.execute(insert(OutgoingRow), rows)
+
+
+async def skip(connection: AsyncConnection, chat: Chat) -> None:
+    """Give up the replies that wait: a newer one says all that is still of use."""
+    skipped = await connection.execute(
+        update(OutgoingRow)
+        .where(col(OutgoingRow.chat_id) == chat.id, QUEUED, col(OutgoingRow.priority) == 0)
+        .values(status="skipped", body="")
+    )
+    chat.waiting -= skipped.rowcount
+
+
+async def forget(connection: AsyncConnection, chat: Chat) -> None:
+    """Remove all messages of a chat; what is queued after this is the last it is told."""
+    await connection.execute(delete(OutgoingRow).where(col(OutgoingRow.chat_id) == chat.id))
+    chat.waiting, chat.asked, chat.forgotten, chat.changed = 0, None, True, True
+
+
+async def settle(
+    connection: AsyncConnection,
+    keys: Sequence[tuple[int, int]],
+    outcome: str,
+    now: datetime,
+    error: str | None = None,
+) -> set[tuple[int, int]]:
+    """Note that messages (chat and position) are sent or have failed; gives those that waited."""
+    if not keys:
+        return set()
+    values = {
+        "chats": [chat for chat, _ in keys],
+        "keys": list(keys),
+        "outcome": outcome,
+        "now": now,
+        "sent": now if outcome == "sent" else None,
+        "error": error,
+    }
+    return {(row.chat_id, row.position) for row in await connection.execute(_SENT, values)}
+
+
+async def note_attempt(
+    connection: AsyncConnection,
+    message: OutgoingMessage,
+    parts: int,
+    now: datetime,
+    error: str | None = None,
+) -> None:
+    """Note how many parts of a message are sent, and what stood in the way of the next."""
+    await connection.execute(
+        _TRIED,
+        {
+            "chat": message.chat_id,
+            "place": message.position,
+            "parts": parts,
+            "error": error,
+            "now": now,
+            "more": 1 if error else 0,
+        },
+    )
+
+
+async def next_message(
+    connection: AsyncConnection, chat: Chat, platform: str
+) -> OutgoingMessage | None:
+    """What is to be sent next to a chat.
+
+    A message that cannot be read is given up as failed: it would stand in the way for ever.
+    """
+    while True:
+        row = (await connection.execute(_NEXT, {"chat": chat.id})).first()
+        if row is None:
+            return None
+        try:
+            reply = _REPLY.validate_json(row.body)
+        except ValidationError:
+            log.error("message %s of chat %s cannot be read and is not sent", row.position, chat.id)  # noqa: TRY400 - the traceback would quote it
+            await settle(connection, [(chat.id, row.position)], "failed", chat.updated_at)
+            chat.waiting -= 1
+            chat.changed = True
+            continue
+        return OutgoingMessage(
+            chat.id, row.position, platform, chat.address, row.locale, reply, row.replaces,
+            row.retires, row.parts_sent, row.attempts,
+        )  # fmt: skip
+
+
+async def claimable(
+    connection: AsyncConnection, platform: str, now: datetime, most: int
+) -> list[int]:
+    """Chats for which something waits that can be sent now and that no other process sends."""
+    query = (
+        select(col(ChatRow.id))
+        .where(
+            col(ChatRow.platform) == platform,
+            _WAITING,
+            col(ChatRow.left_at).is_(None),
+            or_(col(ChatRow.wait_until).is_(None), col(ChatRow.wait_until) <= now),
+            or_(
+                col(ChatRow.held_by).is_(None),
+                col(ChatRow.held_until) <= now,
+            ),
+        )
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return [key for key in (await connection.execute(query)).scalars() if key is not None]
+
+
+def hold(chat: Chat, holder: str, now: datetime, seconds: float) -> None:
+    """Say that ``holder`` sends to this chat; after ``seconds`` of silence it counts as dead."""
+    chat.held_by, chat.held_until = holder, now + timedelta(seconds=seconds)
+    chat.changed = True
+
+
+def let_go(chat: Chat) -> None:
+    """Say that nobody sends to this chat."""
+    chat.held_by = chat.held_until = None
+    chat.changed = True
+
+
+async def let_all_go(connection: AsyncConnection, holder: str | None = None) -> None:
+    """Say that nobody sends to the chats that ``holder`` held, or anybody."""
+    # Where nothing waits it does not matter who holds a chat.
+    held = col(ChatRow.held_by).is_not(None) if holder is None else col(ChatRow.held_by) == holder
+    nobody = {"held_by": None, "held_until": None}
+    await connection.execute(update(ChatRow).where(_WAITING, held).values(nobody))
+
+
+async def remove_old(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Remove messages made before that moment that are not to be sent; gives how many."""
+    old = (
+        select(col(OutgoingRow.id))
+        .where(col(OutgoingRow.created_at) < before, col(OutgoingRow.status) != "queued")
+        .limit(most)
+    )
+    gone = await connection.execute(delete(OutgoingRow).where(col(OutgoingRow.id).in_(old)))
+    return gone.rowcount

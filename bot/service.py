@@ -1,0 +1,188 @@
+"""The running system behind every platform: takes updates, sends messages, sweeps up."""
+
+import asyncio
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from sqlalchemy import text as sql
+
+from bot import metrics, outgoing, store
+from bot.app import HOLD_SECONDS, Clock, Desk, Step, Turn
+from bot.budget import Budget, Pace
+from bot.database import Database
+from bot.errors import DatabaseError
+from bot.outbox import Outbox
+from bot.platform import Incoming, Platform
+from bot.status import backlog
+from bot.writer import Writer
+
+SWEEP_SECONDS = 1.0
+MEASURE_SECONDS = 10.0
+UPKEEP_SECONDS = 3600.0
+UPKEEP_ROWS = 500
+"""Rows removed in a transaction: few enough that nobody waits long for it."""
+KEPT_UPDATES = timedelta(days=7)
+"""How long it is remembered which updates were dealt with: a platform repeats them for a day."""
+RETENTION_DAYS = 730
+STOP_SECONDS = 6.0
+LET_GO_SECONDS = 2.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``rate`` is the sending budget, messages a second over all processes.
+
+    A chat that nobody has used for ``retention_days`` is removed. A process that is silent for
+    ``hold_seconds`` counts as dead, and another one sends for it.
+    """
+
+    rate: float = 30.0
+    retention_days: int = RETENTION_DAYS
+    hold_seconds: float = HOLD_SECONDS
+
+
+class Service:
+    """Deals with the updates of one platform and sends its messages."""
+
+    def __init__(
+        self,
+        database: Database,
+        platform: Platform[Any],
+        step: Step,
+        clock: Clock,
+        limits: Limits = Limits(),
+    ) -> None:
+        self._database, self._clock, self._limits = database, clock, limits
+        self._desk = Desk(platform.name, step, uuid.uuid4().hex, limits.hold_seconds)
+        self._writer = Writer(database, self._desk, clock)
+        self._budget = Budget(database, platform.name, limits.rate, clock)
+        pace = Pace(limits.rate, clock)
+        self._outbox = Outbox(platform, self._writer, self._budget, pace, limits.hold_seconds)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Begin; what an earlier process on the same SQLite file left is taken over at once."""
+        if self._database.lock is not None:
+            async with self._database.transaction() as connection:
+                await outgoing.let_all_go(connection)
+        self._tasks = [
+            asyncio.create_task(self._writer.run()),
+            asyncio.create_task(_every(SWEEP_SECONDS, self.sweep)),
+            asyncio.create_task(_every(MEASURE_SECONDS, self._measure)),
+            asyncio.create_task(_every(UPKEEP_SECONDS, self.keep_up)),
+        ]
+
+    async def accept(self, incoming: Incoming) -> None:
+        """Deal with an update: returns after the commit, while the answer is on its way.
+
+        Raises DatabaseError; then nothing has happened and it may be accepted again.
+        """
+        since = time.perf_counter()
+        kind = type(incoming.event).__name__.lower()
+        wanted = self._writer.handle(incoming)
+        wanted.add_done_callback(partial(self._begin, since))
+        try:
+            await asyncio.shield(wanted)
+        except DatabaseError:
+            metrics.UPDATES.labels(kind, "later").inc()
+            raise
+        except Exception as error:  # noqa: BLE001 - it would fail every time, and block the rest
+            metrics.UPDATES.labels(kind, "failed").inc()
+            log.error("an update cannot be dealt with", error=type(error).__name__)  # noqa: TRY400 - a traceback could quote it
+            return
+        metrics.UPDATES.labels(kind, "done").inc()
+        metrics.UPDATE_SECONDS.observe(time.perf_counter() - since)
+
+    def _begin(self, since: float, wanted: asyncio.Future[Turn]) -> None:
+        # Also if nobody waits any more for the update to be dealt with.
+        if not wanted.cancelled() and wanted.exception() is None:
+            self._outbox.offer(wanted.result(), since)
+
+    async def ping(self) -> None:
+        """Raises DatabaseError if the database cannot be reached."""
+        async with self._database.transaction() as connection:
+            await connection.execute(sql("SELECT 1"))
+
+    async def knows(self, address: str) -> bool:
+        """Whether anything has ever been said in this chat."""
+        async with self._database.transaction() as connection:
+            return await store.has_chat(connection, self._desk.platform, address)
+
+    async def settled(self) -> None:
+        """Wait until nothing is being sent."""
+        await self._outbox.settled()
+
+    async def stop(self) -> None:
+        """Finish what is under way, within seconds; the rest stays to be sent."""
+        await self._outbox.stop(STOP_SECONDS)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        try:
+            async with asyncio.timeout(LET_GO_SECONDS), self._database.transaction() as connection:
+                await outgoing.let_all_go(connection, self._desk.holder)
+        except (DatabaseError, TimeoutError) as error:
+            log.warning("chats are not let go: others take over later", error=str(error))
+
+    async def sweep(self) -> bool:
+        """Send what a crash, an outage or a limit has left behind; tells whether anything was."""
+        if self._budget.paused or not self._outbox.room:
+            return False
+        found: list[Turn] = []
+        async with self._database.transaction() as connection:
+            now, desk = self._clock(), self._desk
+            ids = await outgoing.claimable(connection, desk.platform, now, self._outbox.room)
+            if not ids:
+                return False
+            chats = await store.lock_chats(connection, desk.platform, [], ids)
+            number, until = next(desk.numbers), now + timedelta(seconds=desk.hold_seconds)
+            for chat in chats:
+                message = await outgoing.next_message(connection, chat, desk.platform)
+                if message is None:
+                    chat.waiting, chat.changed = 0, True
+                else:
+                    found.append(Turn(message, number, until))
+                    outgoing.hold(chat, desk.holder, now, desk.hold_seconds)
+            await store.save(connection, chats)
+        for turn in found:
+            self._outbox.offer(turn)
+        return bool(found)
+
+    async def keep_up(self) -> None:
+        """Remove chats that nobody has used for long, and what is known of old updates."""
+        now = self._clock()
+        unused, old = now - timedelta(days=self._limits.retention_days), now - KEPT_UPDATES
+        await self._in_portions(partial(store.remove_unused, before=unused))
+        await self._in_portions(partial(store.remove_old_updates, before=old))
+        await self._in_portions(partial(outgoing.remove_old, before=old))
+
+    async def _in_portions(self, remove: Callable[..., Awaitable[int]]) -> None:
+        removed = UPKEEP_ROWS
+        while removed == UPKEEP_ROWS:
+            async with self._database.transaction() as connection:
+                removed = await remove(connection, most=UPKEEP_ROWS)
+
+    async def _measure(self) -> None:
+        async with self._database.transaction() as connection:
+            waiting, oldest = await backlog(connection)
+        metrics.BACKLOG.set(waiting)
+        metrics.OLDEST.set((self._clock() - oldest).total_seconds() if oldest else 0)
+
+
+async def _every(seconds: float, work: Callable[[], Any]) -> None:
+    while True:
+        try:
+            await work()
+        except DatabaseError as error:
+            log.warning("the database gave way", error=str(error))
+        except Exception as error:  # noqa: BLE001 - tried again the next time
+            log.error("upkeep failed", error=type(error).__name__)  # noqa: TRY400 - a traceback could quote a message
+        await asyncio.sleep(seconds)

@@ -1,0 +1,71 @@
+"""How the sending stands, for the operator."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, literal_column, select
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from bot.database import open_database
+from bot.outgoing import QUEUED
+from bot.tables import ChatRow, OutgoingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What waits to be sent and since when, who cannot be reached, what went wrong last.
+
+    ``failed`` are messages that the platform will never take.
+    """
+
+    waiting: int
+    oldest: datetime | None
+    blocked: int
+    failed: int
+    last_error: str | None
+    last_error_at: datetime | None
+
+
+async def backlog(connection: AsyncConnection) -> tuple[int, datetime | None]:
+    """How many messages wait to be sent to chats that can be reached, and since when."""
+    query = (
+        select(func.count(), func.min(col(OutgoingRow.created_at)))
+        .join(ChatRow, col(ChatRow.id) == col(OutgoingRow.chat_id))
+        .where(QUEUED, col(ChatRow.left_at).is_(None))
+    )
+    waiting, oldest = (await connection.execute(query)).one()
+    return waiting, oldest
+
+
+async def status(connection: AsyncConnection) -> Status:
+    """Read it within a transaction."""
+    waiting, oldest = await backlog(connection)
+    left = select(func.count()).where(col(ChatRow.left_at).is_not(None))
+    failed = select(func.count()).where(col(OutgoingRow.status) == literal_column("'failed'"))
+    error = (
+        select(col(OutgoingRow.last_error), col(OutgoingRow.tried_at))
+        .where(col(OutgoingRow.last_error).is_not(None))
+        .order_by(col(OutgoingRow.tried_at).desc())
+        .limit(1)
+    )
+    last = (await connection.execute(error)).first()
+    return Status(
+        waiting,
+        oldest,
+        (await connection.execute(left)).scalar_one(),
+        (await connection.execute(failed)).scalar_one(),
+        last[0] if last else None,
+        last[1] if last else None,
+    )
+
+
+async def read_status(url: URL) -> Status:
+    """Open the database beside the running program, and read it. Raises DatabaseError."""
+    database = await open_database(url, alone=False)
+    try:
+        async with database.transaction() as connection:
+            return await status(connection)
+    finally:
+        await database.close()

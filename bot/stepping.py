@@ -1,0 +1,69 @@
+"""One step of a conversation, from the state that is kept to the one to be kept."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from bot import store
+from bot.logs import place
+from conversations.language import language
+from conversations.model import (
+    DEFAULT_LOCALE,
+    Command,
+    Event,
+    Mentioned,
+    Pressed,
+    Reply,
+    Said,
+    State,
+)
+from rules.messages import message
+
+SORRY = message(
+    "抱歉，我这边出了点问题，这句话没有处理好。您之前的回答都还在，请再说一次，或者换个说法。"
+)
+
+log = structlog.get_logger(__name__)
+
+Step = Callable[[State, Event, datetime], tuple[State, tuple[Reply, ...]]]
+
+
+def stepped(
+    kept: str, event: Event, step: Step, now: datetime
+) -> tuple[str, str, tuple[Reply, ...]]:
+    """One step from a kept state: the state to keep, the language and the answers.
+
+    A step that fails leaves the state as it was.
+    """
+    locale = DEFAULT_LOCALE
+    try:
+        state = store.load_state(kept)
+        locale = state.locale
+        after, replies = step(state, _clean(event), now)
+        return store.dump_state(after), after.locale, replies
+    except Exception as error:  # noqa: BLE001 - whatever it is, the chat goes on as it was
+        # Neither the message nor the traceback is logged: both can quote what the user wrote.
+        kind, at = type(error).__name__, place(error)
+        log.error("a step failed", event_kind=type(event).__name__, error=kind, at=at)  # noqa: TRY400
+        return kept, locale, (Reply(language(locale).say(SORRY)),)
+
+
+def _clean(event: Event) -> Event:
+    """Without what a database cannot keep as text."""
+    match event:
+        case Said(text):
+            return Said(_text(text))
+        case Mentioned(text):
+            return Mentioned(_text(text))
+        case Pressed(token):
+            return Pressed(_text(token))
+        case Command(name, argument):
+            return Command(_text(name), _text(argument))
+        case other:
+            return other
+
+
+def _text(text: str) -> str:
+    # A lone surrogate stands for a byte that was no character.
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
