@@ -1,0 +1,266 @@
+"""What has happened in a chat on Telegram, from one of its updates.
+
+In private everything is answered. In groups the bot listens only to what is said to it, and its
+buttons there only lead to the private chat.
+"""
+
+import re
+from dataclasses import dataclass
+
+from telegram import (
+    CallbackQuery,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    MessageEntity,
+    Update,
+    User,
+)
+from telegram.constants import ChatType
+
+from bot.platform import Incoming, Left, Moved, Notice, Returned
+from bot.platforms.telegram import calendar
+from bot.platforms.telegram.calendar import CalendarTap
+from conversations.model import Command, Edited, Event, Mentioned, Pressed, Said, Unreadable
+
+NAME = "telegram"
+
+# A Chinese keyboard gives the full-width slash.
+_COMMAND = re.compile(
+    r"[/／](?P<name>[^\s@]*)(?:@(?P<bot>\w+))?(?:\s+(?P<argument>.*))?", re.ASCII | re.DOTALL
+)
+_TRADITIONAL = re.compile(r"zh-(hant|tw|hk|mo)\b")
+_GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+
+# What a user can send besides text, and what it is called. An animation is also a document, a
+# venue also a location: the first that fits counts.
+_CONTENTS = {
+    "photo": "photo",
+    "live_photo": "photo",
+    "sticker": "sticker",
+    "voice": "voice",
+    "audio": "voice",
+    "video": "video",
+    "video_note": "video",
+    "animation": "video",
+    "document": "document",
+    "venue": "location",
+    "location": "location",
+    "contact": "contact",
+}
+# What Telegram itself says of a chat, in the form of a message: nobody expects an answer.
+SERVICE = (
+    "boost_added",
+    "channel_chat_created",
+    "chat_background_set",
+    "chat_owner_changed",
+    "chat_owner_left",
+    "chat_shared",
+    "checklist_tasks_added",
+    "checklist_tasks_done",
+    "connected_website",
+    "delete_chat_photo",
+    "direct_message_price_changed",
+    "forum_topic_closed",
+    "forum_topic_created",
+    "forum_topic_edited",
+    "forum_topic_reopened",
+    "general_forum_topic_hidden",
+    "general_forum_topic_unhidden",
+    "gift",
+    "gift_upgrade_sent",
+    "giveaway_completed",
+    "giveaway_created",
+    "group_chat_created",
+    "left_chat_member",
+    "managed_bot_created",
+    "message_auto_delete_timer_changed",
+    "migrate_from_chat_id",
+    "migrate_to_chat_id",
+    "new_chat_members",
+    "new_chat_photo",
+    "new_chat_title",
+    "paid_message_price_changed",
+    "passport_data",
+    "pinned_message",
+    "poll_option_added",
+    "poll_option_deleted",
+    "proximity_alert_triggered",
+    "refunded_payment",
+    "successful_payment",
+    "suggested_post_approval_failed",
+    "suggested_post_approved",
+    "suggested_post_declined",
+    "suggested_post_paid",
+    "suggested_post_refunded",
+    "supergroup_chat_created",
+    "unique_gift",
+    "users_shared",
+    "video_chat_ended",
+    "video_chat_participants_invited",
+    "video_chat_scheduled",
+    "video_chat_started",
+    "web_app_data",
+    "write_access_allowed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What is to be done about an update.
+
+    ``callback_id`` is a tap to be answered at once; ``calendar`` one that only turns a page.
+    """
+
+    incoming: Incoming | None = None
+    callback_id: str | None = None
+    calendar: CalendarTap | None = None
+    private: bool = False
+
+
+def incoming(update: Update, bot_username: str, bot_id: int) -> Arrival | None:
+    """What has happened, or None if it is nothing to the bot."""
+    if update.message is not None:
+        return _message(update, update.message, bot_username.lower(), bot_id)
+    if update.callback_query is not None:
+        return _tap(update, update.callback_query)
+    if update.edited_message is not None:
+        return _edited(update, update.edited_message)
+    if update.my_chat_member is not None:
+        return _membership(update, update.my_chat_member)
+    return None
+
+
+def locale_of(user: User | None) -> str:
+    """The language to begin in with a user."""
+    code = ((user.language_code if user else None) or "zh").lower().replace("_", "-")
+    if _TRADITIONAL.match(code):
+        return "zh_Hant"
+    return "zh_Hans" if code == "zh" or code.startswith("zh-") else "en"
+
+
+def _message(update: Update, message: Message, username: str, bot_id: int) -> Arrival | None:
+    if message.migrate_to_chat_id is not None:
+        return _arrival(update, message, Moved(str(message.migrate_to_chat_id)))
+    if not _by_a_person(message):
+        return None
+    if message.chat.type == ChatType.PRIVATE:
+        event = _said(message, username)
+    elif message.chat.type in _GROUPS:
+        event = _mentioned(message, username, bot_id)
+    else:
+        event = None
+    return None if event is None else _arrival(update, message, event)
+
+
+def _arrival(update: Update, message: Message, event: Event | Notice) -> Arrival:
+    user, address = message.from_user, str(message.chat.id)
+    happened = Incoming(NAME, address, str(update.update_id), event, locale_of(user))
+    return Arrival(happened, private=message.chat.type == ChatType.PRIVATE)
+
+
+def _by_a_person(message: Message) -> bool:
+    """Whether a person has sent it: no bot, no channel; a group's anonymous administrator is."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id == message.chat.id
+    return message.from_user is not None and not message.from_user.is_bot
+
+
+def _said(message: Message, username: str) -> Event | None:
+    if message.text is not None:
+        command = _COMMAND.fullmatch(message.text.strip())
+        if command is None:
+            return Said(message.text)
+        if command["bot"] and command["bot"].lower() != username:
+            return None
+        return Command(command["name"].lower(), (command["argument"] or "").strip())
+    for name, kind in _CONTENTS.items():
+        if getattr(message, name, None):
+            return Unreadable(kind)
+    if any(getattr(message, name, None) for name in SERVICE):
+        return None
+    return Unreadable("other")
+
+
+def _mentioned(message: Message, username: str, bot_id: int) -> Event | None:
+    text = message.text or message.caption
+    if text is None:
+        return None
+    said, addressed, elsewhere = _without_mentions(message, text, f"@{username}", bot_id)
+    answered = message.reply_to_message.from_user if message.reply_to_message else None
+    if addressed or (answered is not None and answered.id == bot_id and not elsewhere):
+        return Mentioned(said)
+    return None
+
+
+def _without_mentions(
+    message: Message, text: str, name: str, bot_id: int
+) -> tuple[str, bool, bool]:
+    """The text without the bot's name; whether it named the bot; whether another bot's command."""
+    # Telegram counts in UTF-16 units.
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    kept, end, addressed, elsewhere = b"", 0, False, False
+    for entity in message.entities or message.caption_entities:
+        start, stop = 2 * entity.offset, 2 * (entity.offset + entity.length)
+        word = encoded[start:stop].decode("utf-16-le", "replace").lower()
+        if entity.type == MessageEntity.BOT_COMMAND and "@" in word:
+            if not word.endswith(name):
+                elsewhere = True
+                continue
+            start = stop - 2 * len(name)
+        elif not _names(entity, word, name, bot_id):
+            continue
+        addressed = True
+        kept += encoded[end:start]
+        end = stop
+    said = (kept + encoded[end:]).decode("utf-16-le", "replace")
+    return re.sub(r"[ \t]{2,}", " ", said).strip(), addressed, elsewhere
+
+
+def _names(entity: MessageEntity, word: str, name: str, bot_id: int) -> bool:
+    if entity.type == MessageEntity.TEXT_MENTION:
+        return entity.user is not None and entity.user.id == bot_id
+    return entity.type == MessageEntity.MENTION and word == name
+
+
+def _tap(update: Update, query: CallbackQuery) -> Arrival:
+    message, token = query.message, query.data
+    if message is None or message.chat.type != ChatType.PRIVATE:
+        return Arrival(callback_id=query.id)
+    address, shown = str(message.chat.id), str(message.message_id)
+    if token is None or token == calendar.MARK:
+        return Arrival(callback_id=query.id, private=True)
+    if token.startswith(calendar.MARK) and token != calendar.CLOSE:
+        tap = CalendarTap(address, shown, token)
+        return Arrival(callback_id=query.id, calendar=tap, private=True)
+    # The calendar has taken the place of the question's own buttons: it is put again.
+    event = Command("resume") if token == calendar.CLOSE else Pressed(token)
+    locale, number = locale_of(query.from_user), str(update.update_id)
+    happened = Incoming(NAME, address, number, event, locale, shown)
+    return Arrival(happened, query.id, private=True)
+
+
+def _edited(update: Update, message: Message) -> Arrival | None:
+    # A location that is shared live is "edited" every few seconds.
+    if message.chat.type != ChatType.PRIVATE or message.location or not _by_a_person(message):
+        return None
+    return _arrival(update, message, Edited())
+
+
+def _membership(update: Update, change: ChatMemberUpdated) -> Arrival | None:
+    if change.chat.type == ChatType.CHANNEL:
+        return None
+    before, now = _can_speak(change.old_chat_member), _can_speak(change.new_chat_member)
+    if now and before:
+        return None
+    event = Returned() if now else Left()
+    address, number = str(change.chat.id), str(update.update_id)
+    happened = Incoming(NAME, address, number, event, locale_of(change.from_user))
+    return Arrival(happened, private=change.chat.type == ChatType.PRIVATE)
+
+
+def _can_speak(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return member.status not in (ChatMember.LEFT, ChatMember.BANNED)

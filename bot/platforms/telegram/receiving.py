@@ -1,0 +1,102 @@
+"""What is done with an update, however it has come."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+import structlog
+from telegram import Bot, Update
+
+from bot import metrics
+from bot.app import Clock
+from bot.errors import DatabaseError
+from bot.logs import handling, place
+from bot.platform import Incoming
+from bot.platforms.telegram.background import Background
+from bot.platforms.telegram.courtesies import Courtesies
+from bot.platforms.telegram.incoming import Arrival, incoming
+from bot.platforms.telegram.sending import answer, turn_page
+from conversations.model import State
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of update that Telegram is asked for."""
+
+log = structlog.get_logger(__name__)
+
+
+class Accepts(Protocol):
+    """What keeps updates: the service."""
+
+    async def accept(self, incoming: Incoming) -> None:
+        """Returns after the commit. Raises DatabaseError; then nothing has happened."""
+
+    async def ping(self) -> None:
+        """Raises DatabaseError if the database cannot be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Takes updates as Telegram writes them."""
+
+    bot: Bot
+    service: Accepts
+    courtesies: Courtesies
+    background: Background
+    clock: Clock
+
+    async def receive(self, data: Mapping[str, Any]) -> None:
+        """Deal with an update: returns when it is kept, or when it says nothing that concerns us.
+
+        Updates are kept in the order in which this is called. A tap is answered meanwhile.
+        Raises DatabaseError; then it is to be delivered again.
+        """
+        with handling(data.get("update_id")):
+            arrival = self._read(data)
+            if arrival is None:
+                return
+            if arrival.callback_id is not None:
+                self.background.start(answer(self.bot, arrival.callback_id))
+            if arrival.calendar is not None:
+                metrics.UPDATES.labels("calendar", "done").inc()
+                today = self.clock().astimezone(ZoneInfo(State().timezone)).date()
+                self.background.start(turn_page(self.bot, arrival.calendar, today))
+            if arrival.incoming is not None:
+                await self._keep(arrival.incoming, private=arrival.private)
+
+    def _read(self, data: Mapping[str, Any]) -> Arrival | None:
+        try:
+            update = Update.de_json(dict(data), self.bot)
+            return incoming(update, self.bot.username, self.bot.id)
+        except Exception as error:  # noqa: BLE001 - it would fail every time, and block the rest
+            metrics.UPDATES.labels("unknown", "failed").inc()
+            log.warning("an update cannot be read", error=type(error).__name__, at=place(error))
+            return None
+
+    async def _keep(self, arrived: Incoming, *, private: bool) -> None:
+        if private:
+            self.courtesies.received(arrived)
+        try:
+            await self.service.accept(arrived)
+        except DatabaseError:
+            self.courtesies.over(arrived.address)
+            raise
+        except Exception as error:  # noqa: BLE001 - it would fail every time, and block the rest
+            self.courtesies.over(arrived.address)
+            log.error("an update was given up", error=type(error).__name__, at=place(error))  # noqa: TRY400 - a traceback could quote it
+
+
+def parse(body: bytes) -> dict[str, Any] | None:
+    """An update of its JSON; None if it is nothing that could be acknowledged by its id."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) and update_id(data) is not None else None
+
+
+def update_id(data: object) -> int | None:
+    """The id of an update, if it is one."""
+    found = data.get("update_id") if isinstance(data, dict) else None
+    return found if isinstance(found, int) and not isinstance(found, bool) else None

@@ -1,0 +1,206 @@
+"""Calls of Telegram's Bot API, and what its errors mean."""
+
+import re
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Any
+
+from telegram import Bot
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.platform import ChatLeft, ChatMoved, OutgoingMessage, TryLater, Undeliverable
+from bot.platforms.telegram import calendar
+from bot.platforms.telegram.calendar import CalendarTap
+from bot.platforms.telegram.keyboards import Button, Rows
+from bot.platforms.telegram.parts import Part
+
+_NO_PREVIEW: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}
+
+# Beginnings of the Bot API server's descriptions, in lower case as python-telegram-bot may
+# capitalise them: there is nothing to change, the message cannot be changed, the chat is gone.
+_SAME = ("message is not modified",)
+_NOT_EDITABLE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message_edit_time_expired",
+    "message_author_required",
+    "message not found",
+    "there is no text in the message to edit",
+)
+_GONE = (
+    "chat not found",
+    "user not found",
+    "user is deactivated",
+    "peer_id_invalid",
+    "channel_private",
+    "group chat was deactivated",
+)
+# Errors that python-telegram-bot has no class for.
+_TOO_LARGE = ("request entity too large",)
+_TOO_MANY = ("too many requests",)
+# A status as HTTP words it, such as "Bad Gateway (502)": nothing else is fit for a log.
+_STATUS = re.compile(r"[A-Za-z ]{1,40}(?: \(\d{3}\))?")
+_QUOTES = re.compile(r"[:\"“‘«]")
+
+
+async def send(bot: Bot, message: OutgoingMessage, part: Part) -> str | None:
+    """Send one part of a message; gives the id of the message that now holds the buttons.
+
+    Raises Undeliverable, ChatLeft, ChatMoved or TryLater.
+    """
+    try:
+        return await _call(bot, int(message.address), part)
+    except TelegramError as error:
+        raise _meaning(error) from error
+
+
+async def answer(bot: Bot, callback_id: str) -> None:
+    """Answer a tap, so that its button stops turning; too late or no network is no matter."""
+    with suppress(TelegramError):
+        await bot.answer_callback_query(callback_id)
+
+
+async def turn_page(bot: Bot, tap: CalendarTap, today: date) -> None:
+    """Show another page of a calendar; if that fails, the buttons stay as they are."""
+    rows = calendar.keyboard(tap.token, today)
+    if rows is None:
+        return
+    with suppress(TelegramError):
+        await bot.edit_message_reply_markup(
+            int(tap.address), int(tap.message), api_kwargs=_markup(rows)
+        )
+
+
+async def typing(bot: Bot, address: str) -> None:
+    """Show that an answer is being written; if that fails, it is not shown."""
+    with suppress(TelegramError):
+        await bot.send_chat_action(int(address), ChatAction.TYPING)
+
+
+async def _call(bot: Bot, chat: int, part: Part) -> str | None:
+    match part.kind:
+        case "send":
+            return await _send(bot, chat, part)
+        case "edit":
+            return await _edit(bot, chat, part)
+        case "document":
+            return await _send_document(bot, chat, part)
+        case "retire":
+            await _retire(bot, chat, part)
+            return None
+
+
+async def _send(bot: Bot, chat: int, part: Part) -> str | None:
+    sent = await bot.send_message(
+        chat,
+        part.html,
+        parse_mode=ParseMode.HTML,
+        api_kwargs=_NO_PREVIEW | _markup(part.keyboard),
+    )
+    return str(sent.message_id) if part.keyboard else None
+
+
+async def _edit(bot: Bot, chat: int, part: Part) -> str | None:
+    try:
+        await bot.edit_message_text(
+            part.html,
+            chat,
+            int(part.replaces or 0),
+            parse_mode=ParseMode.HTML,
+            api_kwargs=_NO_PREVIEW | _markup(part.keyboard),
+        )
+    except BadRequest as error:
+        if _says(error, _NOT_EDITABLE):
+            return await _send(bot, chat, part)
+        if not _says(error, _SAME):
+            raise
+    return part.replaces if part.keyboard else None
+
+
+async def _retire(bot: Bot, chat: int, part: Part) -> None:
+    """Take a message's buttons away: a courtesy, given up at any error but "too many requests"."""
+    try:
+        await bot.edit_message_reply_markup(chat, int(part.replaces or 0))
+    except RetryAfter:
+        raise
+    except TelegramError:
+        return
+
+
+async def _send_document(bot: Bot, chat: int, part: Part) -> str | None:
+    if part.attachment is None:
+        raise ValueError("a document without a file")
+    sent = await bot.send_document(
+        chat,
+        # Telegram refuses an empty file; half a surrogate pair is no text in UTF-8.
+        part.attachment.text.encode("utf-8", "replace") or b"\n",
+        caption=part.html or None,
+        parse_mode=ParseMode.HTML,
+        api_kwargs=_markup(part.keyboard),
+        filename=part.attachment.name,
+        disable_content_type_detection=True,
+    )
+    return str(sent.message_id) if part.keyboard else None
+
+
+def _markup(rows: Rows) -> dict[str, Any]:
+    """Buttons as the Bot API writes them: the library's own classes double the time of a call."""
+    if not rows:
+        return {}
+    return {"reply_markup": {"inline_keyboard": [[_button(each) for each in row] for row in rows]}}
+
+
+def _button(button: Button) -> dict[str, str]:
+    if button.url is not None:
+        return {"text": button.label, "url": button.url}
+    return {"text": button.label, "callback_data": button.token or ""}
+
+
+def _meaning(error: TelegramError) -> Exception:
+    """What an error means to the running system; no token, address or text is quoted."""
+    match error:
+        case RetryAfter(retry_after=after):
+            seconds = after.total_seconds() if isinstance(after, timedelta) else float(after)
+            return TryLater("too many requests", seconds, limited=True)
+        case ChatMigrated(new_chat_id=new):
+            return ChatMoved(str(new))
+        case Forbidden():
+            return ChatLeft(_first_words(error))
+        case BadRequest():
+            words = _first_words(error)
+            return ChatLeft(words) if _says(error, _GONE) else Undeliverable(words)
+        case InvalidToken():
+            return TryLater("Telegram does not know the token in TELEGRAM_BOT_TOKEN")
+        case TimedOut():
+            return TryLater("Telegram did not answer in time")
+        case NetworkError() if _says(error, _TOO_LARGE):
+            return Undeliverable(_first_words(error))
+        case NetworkError() if _says(error, _TOO_MANY):
+            return TryLater("too many requests", limited=True)
+        case NetworkError() if _STATUS.fullmatch(error.message):
+            return TryLater(f"Telegram: {error.message}")
+        case NetworkError():
+            return TryLater("Telegram is out of reach")
+        case _:
+            return TryLater(f"Telegram: {type(error).__name__}")
+
+
+def _says(error: TelegramError, beginnings: tuple[str, ...]) -> bool:
+    return error.message.lower().startswith(beginnings)
+
+
+def _first_words(error: TelegramError) -> str:
+    """What a description begins with; after a colon or a quotation mark it may quote a message."""
+    text = error.message.removeprefix("Forbidden: ").removeprefix("Bad Request: ")
+    return _QUOTES.split(text)[0].strip()[:80]

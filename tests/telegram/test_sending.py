@@ -1,0 +1,298 @@
+"""Parts as calls of the Bot API, and what its errors mean."""
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import Any
+from unittest.mock import AsyncMock
+
+import pytest
+from telegram import Bot, Message
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.platform import ChatLeft, ChatMoved, OutgoingMessage, TryLater, Undeliverable
+from bot.platforms.telegram.calendar import CalendarTap
+from bot.platforms.telegram.keyboards import Button
+from bot.platforms.telegram.parts import Part
+from bot.platforms.telegram.sending import answer, send, turn_page, typing
+from conversations.model import Attachment, Reply
+
+MESSAGE = OutgoingMessage(1, 1, "telegram", "-1005", "zh_Hans", Reply("机密"))
+ROWS = ((Button("是", "a1:q:yes"), Button("去", url="https://t.me/x?start=y")),)
+SENT = Part("send", "<b>机密</b>", ROWS)
+PLAIN = Part("send", "机密")
+EDITED = Part("edit", "机密", ROWS, "41")
+RETIRED = Part("retire", replaces="41")
+FILE = Part("document", "机密", attachment=Attachment("a.json", "{}\ud83d"))
+TAP = CalendarTap("5", "41", "ksod1:x")
+TODAY = date(2026, 11, 20)
+SECRET = "https://api.telegram.org/bot123:SECRET/sendMessage"  # noqa: S105 - a made-up one
+
+
+@pytest.fixture
+def bot() -> AsyncMock:
+    """A bot whose every call succeeds; a message that it sends has the id 77."""
+    made = AsyncMock(spec=Bot)
+    sent = AsyncMock(spec=Message)
+    sent.message_id = 77
+    for call in (made.send_message, made.send_document):
+        call.return_value = sent
+    return made
+
+
+def calls(bot: AsyncMock) -> list[str]:
+    """What was called, in order."""
+    return [name for name, _, _ in bot.method_calls]
+
+
+async def test_a_message_is_sent_as_html_without_previews(bot: AsyncMock) -> None:
+    """To the chat's number, with its buttons; then it is known which message holds them."""
+    assert await send(bot, MESSAGE, SENT) == "77"
+    ((chat, text), given) = bot.send_message.call_args
+    assert (chat, text, given["parse_mode"]) == (-1005, "<b>机密</b>", "HTML")
+    assert given["api_kwargs"] == {
+        "link_preview_options": {"is_disabled": True},
+        "reply_markup": {
+            "inline_keyboard": [
+                [
+                    {"text": "是", "callback_data": "a1:q:yes"},
+                    {"text": "去", "url": "https://t.me/x?start=y"},
+                ]
+            ]
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("part", "held", "called"),
+    [
+        (SENT, "77", ["send_message"]),
+        (PLAIN, None, ["send_message"]),
+        (EDITED, "41", ["edit_message_text"]),
+        (Part("edit", "机密", (), "41"), None, ["edit_message_text"]),
+        (RETIRED, None, ["edit_message_reply_markup"]),
+        (FILE, None, ["send_document"]),
+        (Part("document", "", ROWS, attachment=Attachment("a", "b")), "77", ["send_document"]),
+    ],
+)
+async def test_each_part_is_one_call(
+    bot: AsyncMock, part: Part, held: str | None, called: list[str]
+) -> None:
+    """It gives the message that holds the buttons, if it has any."""
+    assert await send(bot, MESSAGE, part) == held
+    assert calls(bot) == called
+
+
+async def test_an_edit_changes_text_and_buttons(bot: AsyncMock) -> None:
+    """In the message that it replaces."""
+    await send(bot, MESSAGE, EDITED)
+    (given, named) = bot.edit_message_text.call_args
+    assert given == ("机密", -1005, 41)
+    assert named["parse_mode"] == "HTML"
+    assert len(named["api_kwargs"]["reply_markup"]["inline_keyboard"][0]) == 2
+
+
+async def test_retiring_takes_the_buttons_away(bot: AsyncMock) -> None:
+    """Only the buttons: the text of a message stays."""
+    await send(bot, MESSAGE, RETIRED)
+    bot.edit_message_reply_markup.assert_awaited_once_with(-1005, 41)
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"), [("{}\ud83d", b"{}?"), ("", b"\n"), ("好", "好".encode())]
+)
+async def test_a_file_is_utf8_and_never_empty(bot: AsyncMock, text: str, sent: bytes) -> None:
+    """Telegram refuses an empty file; half a character is written as a question mark."""
+    await send(bot, MESSAGE, Part("document", attachment=Attachment("a.json", text)))
+    ((chat, content), named) = bot.send_document.call_args
+    assert (chat, content, named["filename"], named["caption"]) == (-1005, sent, "a.json", None)
+
+
+# What the Bot API's server says of an edit that comes to nothing.
+NOT_EDITABLE = [
+    "Message to edit not found",
+    "message to edit not found",
+    "Message can't be edited",
+    "MESSAGE_ID_INVALID",
+    "Message_id_invalid",
+    "There is no text in the message to edit",
+]
+
+
+@pytest.mark.parametrize("text", NOT_EDITABLE)
+async def test_what_cannot_be_edited_is_sent_anew(bot: AsyncMock, text: str) -> None:
+    """If the message is gone, or is a file, a new one takes its place."""
+    bot.edit_message_text.side_effect = BadRequest(text)
+    assert await send(bot, MESSAGE, EDITED) == "77"
+    assert calls(bot) == ["edit_message_text", "send_message"]
+
+
+async def test_an_edit_that_changes_nothing_is_a_success(bot: AsyncMock) -> None:
+    """It has been made before: by a tap pressed twice, or before a crash."""
+    bot.edit_message_text.side_effect = BadRequest(
+        "Message is not modified: specified new message content and reply markup are exactly the "
+        "same as a current content and reply markup of the message"
+    )
+    assert await send(bot, MESSAGE, EDITED) == "41"
+    assert calls(bot) == ["edit_message_text"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        BadRequest("Message to edit not found"),
+        BadRequest("Message is not modified"),
+        Forbidden("Forbidden: bot was blocked by the user"),
+        TimedOut(),
+        NetworkError("Bad Gateway (502)"),
+        InvalidToken(),
+    ],
+)
+async def test_old_buttons_that_stay_are_no_matter(bot: AsyncMock, error: TelegramError) -> None:
+    """Taking them away is a courtesy; the message itself goes on."""
+    bot.edit_message_reply_markup.side_effect = error
+    assert await send(bot, MESSAGE, RETIRED) is None
+
+
+MEANINGS: list[tuple[TelegramError, type[Exception], str]] = [
+    (Forbidden("Forbidden: bot was blocked by the user"), ChatLeft, "bot was blocked by the user"),
+    (Forbidden("Forbidden: user is deactivated"), ChatLeft, "user is deactivated"),
+    (Forbidden("Forbidden: bot was kicked from the group chat"), ChatLeft, "bot was kicked"),
+    (BadRequest("Bad Request: chat not found"), ChatLeft, "Chat not found"),
+    (BadRequest("PEER_ID_INVALID"), ChatLeft, "PEER_ID_INVALID"),
+    (BadRequest("Bad Request: user is deactivated"), ChatLeft, "User is deactivated"),
+    (BadRequest("Bad Request: BUTTON_DATA_INVALID"), Undeliverable, "Button_data_invalid"),
+    (BadRequest("Bad Request: message is too long"), Undeliverable, "Message is too long"),
+    (
+        BadRequest('Can\'t parse entities: unsupported start tag "机密" at byte offset 3'),
+        Undeliverable,
+        "Can't parse entities",
+    ),
+    (
+        BadRequest("Not enough rights to send text messages to the chat"),
+        Undeliverable,
+        "Not enough rights",
+    ),
+    (NetworkError("Request Entity Too Large"), Undeliverable, "Request Entity Too Large"),
+    (TimedOut(), TryLater, "Telegram did not answer in time"),
+    (TimedOut(f"Timed out: {SECRET}"), TryLater, "Telegram did not answer in time"),
+    (NetworkError("Bad Gateway (502)"), TryLater, "Telegram: Bad Gateway (502)"),
+    (NetworkError("Internal Server Error"), TryLater, "Telegram: Internal Server Error"),
+    (NetworkError(f"ClientError('{SECRET}')"), TryLater, "Telegram is out of reach"),
+    (NetworkError("Unknown error in HTTP implementation: X()"), TryLater, "out of reach"),
+    (InvalidToken(f"The token `{SECRET}` was rejected"), TryLater, "TELEGRAM_BOT_TOKEN"),
+    (InvalidToken("Unauthorized"), TryLater, "TELEGRAM_BOT_TOKEN"),
+    (Conflict("Conflict: terminated by other getUpdates"), TryLater, "Telegram: Conflict"),
+    (TelegramError("Invalid server response"), TryLater, "Telegram: TelegramError"),
+]
+
+
+@pytest.mark.parametrize(("error", "meaning", "reason"), MEANINGS)
+@pytest.mark.parametrize("part", [SENT, EDITED, FILE], ids=lambda part: part.kind)
+async def test_an_error_says_what_is_to_be_done(
+    bot: AsyncMock, part: Part, error: TelegramError, meaning: type[Exception], reason: str
+) -> None:
+    """Wait, give up the message, or leave the chat alone; the reason holds no text and no token."""
+    for call in (bot.send_message, bot.edit_message_text, bot.send_document):
+        call.side_effect = error
+    with pytest.raises(meaning, match=re.escape(reason)) as raised:
+        await send(bot, MESSAGE, part)
+    assert "机密" not in str(raised.value)
+    assert "SECRET" not in str(raised.value)
+
+
+@pytest.mark.parametrize("after", [3, timedelta(seconds=3)])
+@pytest.mark.parametrize("part", [SENT, EDITED, RETIRED, FILE], ids=lambda part: part.kind)
+async def test_too_many_requests_wait_as_told(
+    bot: AsyncMock, part: Part, after: int | timedelta
+) -> None:
+    """Even where an error would not matter: the bot is told to be quiet."""
+    for name in ("send_message", "edit_message_text", "send_document", "edit_message_reply_markup"):
+        getattr(bot, name).side_effect = RetryAfter(after)
+    with pytest.raises(TryLater) as raised:
+        await send(bot, MESSAGE, part)
+    assert (raised.value.seconds, raised.value.limited) == (3.0, True)
+
+
+async def test_too_many_requests_without_a_time_are_a_limit_too(bot: AsyncMock) -> None:
+    """A 429 may come from something before the Bot API, which names no time."""
+    bot.send_message.side_effect = NetworkError("Too Many Requests (429)")
+    with pytest.raises(TryLater) as raised:
+        await send(bot, MESSAGE, SENT)
+    assert (raised.value.seconds, raised.value.limited) == (None, True)
+
+
+async def test_a_group_that_has_moved_says_where_to(bot: AsyncMock) -> None:
+    """The new address is that of the supergroup."""
+    bot.send_message.side_effect = ChatMigrated(-100777)
+    with pytest.raises(ChatMoved) as raised:
+        await send(bot, MESSAGE, SENT)
+    assert raised.value.address == "-100777"
+
+
+async def test_a_tap_is_answered(bot: AsyncMock) -> None:
+    """By its id, without a word."""
+    await answer(bot, "cb")
+    bot.answer_callback_query.assert_awaited_once_with("cb")
+
+
+async def test_a_page_of_the_calendar_is_turned(bot: AsyncMock) -> None:
+    """Only the buttons of the message change."""
+    await turn_page(bot, TAP, TODAY)
+    ((chat, number), named) = bot.edit_message_reply_markup.call_args
+    assert (chat, number) == (5, 41)
+    heading = named["api_kwargs"]["reply_markup"]["inline_keyboard"][0][1]
+    assert heading["text"] == "2026年11月"
+
+
+async def test_a_page_that_does_not_exist_is_not_turned(bot: AsyncMock) -> None:
+    """Whatever a changed app may send as a token."""
+    await turn_page(bot, CalendarTap("5", "41", "k?"), TODAY)
+    assert calls(bot) == []
+
+
+async def test_typing_is_shown(bot: AsyncMock) -> None:
+    """In the chat that waits."""
+    await typing(bot, "5")
+    bot.send_chat_action.assert_awaited_once_with(5, "typing")
+
+
+Courtesy = Callable[[Bot], Awaitable[None]]
+COURTESIES: dict[str, tuple[str, Courtesy]] = {
+    "answer": ("answer_callback_query", lambda bot: answer(bot, "cb")),
+    "turn_page": ("edit_message_reply_markup", lambda bot: turn_page(bot, TAP, TODAY)),
+    "typing": ("send_chat_action", lambda bot: typing(bot, "5")),
+}
+FAILURES: list[TelegramError] = [
+    BadRequest("Query is too old and response timeout expired or query id is invalid"),
+    BadRequest("Message is not modified"),
+    BadRequest("Message to edit not found"),
+    Forbidden("Forbidden: bot was blocked by the user"),
+    TimedOut(),
+    NetworkError("Bad Gateway (502)"),
+    RetryAfter(5),
+    InvalidToken(),
+]
+
+
+@pytest.mark.parametrize("error", FAILURES, ids=str)
+@pytest.mark.parametrize("name", COURTESIES)
+async def test_a_courtesy_that_fails_is_no_matter(
+    bot: AsyncMock, name: str, error: TelegramError
+) -> None:
+    """Answering a tap, turning a page, typing: if Telegram will not, nothing else suffers."""
+    called, courtesy = COURTESIES[name]
+    call: Any = getattr(bot, called)
+    call.side_effect = error
+    await courtesy(bot)
+    call.assert_awaited_once()
