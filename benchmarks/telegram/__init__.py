@@ -1,0 +1,1 @@
+"""Updates a second and latency of Telegram bots by webhook; see README.md."""
