@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qs, quote_plus
 
-MESSAGES = frozenset({b"sendMessage", b"editMessageText"})
-TAP_ANSWER = b"answerCallbackQuery"
+# In lower case: to the Bot API capitals are the same.
+SEND, EDIT = b"sendmessage", b"editmessagetext"
+MESSAGES = frozenset({SEND, EDIT})
+TAP_ANSWER = b"answercallbackquery"
 
 _SENDER = re.compile(rb'"from":\{"id":(\d+)')
 
@@ -35,7 +37,7 @@ _RESULTS: dict[bytes, Any] = {
     b"getWebhookInfo": {"url": "", "has_custom_certificate": False, "pending_update_count": 0},
 }
 _PLAIN = {
-    method: json.dumps({"ok": True, "result": result}).encode()
+    method.lower(): json.dumps({"ok": True, "result": result}).encode()
     for method, result in _RESULTS.items()
 }
 _TRUE = b'{"ok":true,"result":true}'

@@ -31,7 +31,7 @@ class Telegram:
     def answer(self, path: bytes, body: bytes, write: Callable[[bytes], None]) -> None:
         """Answer a call of the Bot API."""
         at = time.perf_counter()
-        method = path.rpartition(b"/")[2]
+        method = path.rpartition(b"/")[2].lower()
         load = self._load
         if load is None or method not in bot_api.MESSAGES:
             write(response(bot_api.plain_answer(method)))

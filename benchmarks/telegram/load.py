@@ -130,7 +130,7 @@ class Load:
     def message(self, method: bytes, body: bytes) -> bytes:
         """A message has come: the server's answer to it."""
         chat = bot_api.chat_of(body)
-        edits = method == b"editMessageText"
+        edits = method == bot_api.EDIT
         number = bot_api.edited(body) if edits else self.numbers.message()
         if self.keeps_last:
             self.last[chat] = number, body

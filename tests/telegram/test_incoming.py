@@ -36,14 +36,14 @@ from conversations.model import Command, Edited, Event, Pressed, Said, Unreadabl
         ("／菜单", Command("菜单")),
         ("/价格@公司", Said("/价格@公司")),
         ("/", Command("")),
-        ("/help@other_bot", None),
+        ("/help@Other_Bot jian", Command("help@other_bot")),
         ("菜单", Said("菜单")),
         ("/why\n2019年", Command("why", "2019年")),
         ("😀", Said("😀")),
     ],
 )
 def test_private_text_is_a_command_or_something_said(text: str, meant: Event | None) -> None:
-    """A text that begins with a slash is a command, unless it is meant for another bot."""
+    """A text that begins with a slash is a command; one for another bot is one that we lack."""
     assert event(arrival(message=message(text=text))) == meant
 
 

@@ -13,6 +13,7 @@ from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot.errors import DatabaseError
 from bot.platforms.telegram.polling import Client, poll
+from bot.platforms.telegram.receiving import Batch
 from conversations.model import Said
 
 
@@ -93,6 +94,43 @@ async def test_while_the_database_is_away_nothing_is_confirmed(telegram: StandIn
     assert max(offset for offset in offsets[:2] if offset is not None) <= said[0]
 
 
+async def test_a_chats_updates_keep_their_order_when_the_database_comes_back(
+    telegram: StandIn,
+) -> None:
+    """Behind one that could not be kept none of the same chat is; other chats do not wait."""
+    service = Noting(away=1)
+    service.open.set()
+    telegram.pause()
+    chat, other = telegram.private(), telegram.private()
+    first = telegram.say(chat, "一").update_id
+    theirs = telegram.say(other, "别人").update_id
+    then = [telegram.say(chat, text).update_id for text in ("二", "三")]
+    async with _polling(telegram, service):
+        telegram.resume()
+        await telegram.until(telegram.quiet)
+    assert [int(each.update_id) for each in service.given] == [first, theirs, first, theirs, *then]
+    assert service.ids == [theirs, first, theirs, *then]
+
+
+async def test_a_tap_is_answered_though_nothing_can_be_kept(telegram: StandIn) -> None:
+    """Also behind an update of the same chat that could not be kept."""
+    service = Noting(away=1_000_000)
+    service.open.set()
+    chat = telegram.private()
+    async with client_of(telegram) as client:
+        keyboard = {"inline_keyboard": [[{"text": "是", "callback_data": "q:yes"}]]}
+        await client.send_message(chat.id, "好吗", api_kwargs={"reply_markup": keyboard})
+    telegram.pause()
+    telegram.say(chat, "一")
+    press = telegram.press(chat, "是")
+    async with _polling(telegram, service):
+        telegram.resume()
+        await telegram.until(lambda: press.answered)
+        service.away = 0
+        await telegram.until(telegram.quiet)
+    assert service.ids[-1] == press.update_id
+
+
 async def test_a_tap_is_answered_while_it_is_still_dealt_with(telegram: StandIn) -> None:
     """The button stops turning before anything is kept."""
     service = Noting()
@@ -115,7 +153,7 @@ async def test_an_update_that_cannot_be_read_is_logged_and_passed_over(telegram:
     service.open.set()
     telegram.pause()
     before = telegram.say(telegram.private(), "前")
-    broken = telegram.update("message", {"message_id": "秘密", "chat": ["秘密"]})
+    broken = telegram.update("message", {"from": {"id": 5}, "chat": ["秘密"]})
     after = telegram.say(telegram.private(), "后")
     with structlog.testing.capture_logs(
         processors=[structlog.contextvars.merge_contextvars]
@@ -214,7 +252,7 @@ async def test_what_is_asked_for_confirms_only_what_is_kept(
     script = Scripted(*batches)
     failing = list(lost)
 
-    async def receive(data: object) -> None:
+    async def receive(data: object, _: Batch) -> None:
         assert isinstance(data, dict)
         if data["update_id"] in failing:
             failing.remove(data["update_id"])

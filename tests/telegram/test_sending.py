@@ -12,6 +12,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -21,10 +22,11 @@ from telegram.error import (
 )
 
 from bot.platform import ChatLeft, ChatMoved, OutgoingMessage, TryLater, Undeliverable
+from bot.platforms.telegram import sending
 from bot.platforms.telegram.calendar import CalendarTap
 from bot.platforms.telegram.keyboards import Button
 from bot.platforms.telegram.parts import Part
-from bot.platforms.telegram.sending import answer, send, turn_page, typing
+from bot.platforms.telegram.sending import TAP_READ_SECONDS, answer, send, turn_page, typing
 from conversations.model import Attachment, Reply
 
 MESSAGE = OutgoingMessage(1, 1, "telegram", "-1005", "zh_Hans", Reply("机密"))
@@ -43,24 +45,25 @@ SECRET = "https://api.telegram.org/bot123:SECRET/sendMessage"  # noqa: S105 - a 
 def bot() -> AsyncMock:
     """A bot whose every call succeeds; a message that it sends has the id 77."""
     made = AsyncMock(spec=Bot)
-    sent = AsyncMock(spec=Message)
-    sent.message_id = 77
-    for call in (made.send_message, made.send_document):
-        call.return_value = sent
+    made.do_api_request.return_value = {"message_id": 77}
+    made.send_document.return_value = AsyncMock(spec=Message, message_id=77)
     return made
 
 
 def calls(bot: AsyncMock) -> list[str]:
     """What was called, in order."""
-    return [name for name, _, _ in bot.method_calls]
+    return [given[0] if name == "do_api_request" else name for name, given, _ in bot.method_calls]
 
 
 async def test_a_message_is_sent_as_html_without_previews(bot: AsyncMock) -> None:
     """To the chat's number, with its buttons; then it is known which message holds them."""
     assert await send(bot, MESSAGE, SENT) == "77"
-    ((chat, text), given) = bot.send_message.call_args
-    assert (chat, text, given["parse_mode"]) == (-1005, "<b>机密</b>", "HTML")
-    assert given["api_kwargs"] == {
+    ((method, given), _) = bot.do_api_request.call_args
+    assert method == "SendMessage"
+    assert given == {
+        "chat_id": -1005,
+        "text": "<b>机密</b>",
+        "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
         "reply_markup": {
             "inline_keyboard": [
@@ -76,10 +79,10 @@ async def test_a_message_is_sent_as_html_without_previews(bot: AsyncMock) -> Non
 @pytest.mark.parametrize(
     ("part", "held", "called"),
     [
-        (SENT, "77", ["send_message"]),
-        (PLAIN, None, ["send_message"]),
-        (EDITED, "41", ["edit_message_text"]),
-        (Part("edit", "机密", (), "41"), None, ["edit_message_text"]),
+        (SENT, "77", ["SendMessage"]),
+        (PLAIN, None, ["SendMessage"]),
+        (EDITED, "41", ["EditMessageText"]),
+        (Part("edit", "机密", (), "41"), None, ["EditMessageText"]),
         (RETIRED, None, ["edit_message_reply_markup"]),
         (FILE, None, ["send_document"]),
         (Part("document", "", ROWS, attachment=Attachment("a", "b")), "77", ["send_document"]),
@@ -96,10 +99,10 @@ async def test_each_part_is_one_call(
 async def test_an_edit_changes_text_and_buttons(bot: AsyncMock) -> None:
     """In the message that it replaces."""
     await send(bot, MESSAGE, EDITED)
-    (given, named) = bot.edit_message_text.call_args
-    assert given == ("机密", -1005, 41)
-    assert named["parse_mode"] == "HTML"
-    assert len(named["api_kwargs"]["reply_markup"]["inline_keyboard"][0]) == 2
+    ((_, given), _) = bot.do_api_request.call_args
+    assert (given["text"], given["chat_id"], given["message_id"]) == ("机密", -1005, 41)
+    assert given["parse_mode"] == "HTML"
+    assert len(given["reply_markup"]["inline_keyboard"][0]) == 2
 
 
 async def test_retiring_takes_the_buttons_away(bot: AsyncMock) -> None:
@@ -132,19 +135,19 @@ NOT_EDITABLE = [
 @pytest.mark.parametrize("text", NOT_EDITABLE)
 async def test_what_cannot_be_edited_is_sent_anew(bot: AsyncMock, text: str) -> None:
     """If the message is gone, or is a file, a new one takes its place."""
-    bot.edit_message_text.side_effect = BadRequest(text)
+    bot.do_api_request.side_effect = [BadRequest(text), {"message_id": 77}]
     assert await send(bot, MESSAGE, EDITED) == "77"
-    assert calls(bot) == ["edit_message_text", "send_message"]
+    assert calls(bot) == ["EditMessageText", "SendMessage"]
 
 
 async def test_an_edit_that_changes_nothing_is_a_success(bot: AsyncMock) -> None:
     """It has been made before: by a tap pressed twice, or before a crash."""
-    bot.edit_message_text.side_effect = BadRequest(
+    bot.do_api_request.side_effect = BadRequest(
         "Message is not modified: specified new message content and reply markup are exactly the "
         "same as a current content and reply markup of the message"
     )
     assert await send(bot, MESSAGE, EDITED) == "41"
-    assert calls(bot) == ["edit_message_text"]
+    assert calls(bot) == ["EditMessageText"]
 
 
 @pytest.mark.parametrize(
@@ -192,6 +195,7 @@ MEANINGS: list[tuple[TelegramError, type[Exception], str]] = [
     (NetworkError("Unknown error in HTTP implementation: X()"), TryLater, "out of reach"),
     (InvalidToken(f"The token `{SECRET}` was rejected"), TryLater, "TELEGRAM_BOT_TOKEN"),
     (InvalidToken("Unauthorized"), TryLater, "TELEGRAM_BOT_TOKEN"),
+    (EndPointNotFound("Endpoint not found"), TryLater, "TELEGRAM_BOT_TOKEN"),
     (Conflict("Conflict: terminated by other getUpdates"), TryLater, "Telegram: Conflict"),
     (TelegramError("Invalid server response"), TryLater, "Telegram: TelegramError"),
 ]
@@ -203,7 +207,7 @@ async def test_an_error_says_what_is_to_be_done(
     bot: AsyncMock, part: Part, error: TelegramError, meaning: type[Exception], reason: str
 ) -> None:
     """Wait, give up the message, or leave the chat alone; the reason holds no text and no token."""
-    for call in (bot.send_message, bot.edit_message_text, bot.send_document):
+    for call in (bot.do_api_request, bot.send_document):
         call.side_effect = error
     with pytest.raises(meaning, match=re.escape(reason)) as raised:
         await send(bot, MESSAGE, part)
@@ -217,7 +221,7 @@ async def test_too_many_requests_wait_as_told(
     bot: AsyncMock, part: Part, after: int | timedelta
 ) -> None:
     """Even where an error would not matter: the bot is told to be quiet."""
-    for name in ("send_message", "edit_message_text", "send_document", "edit_message_reply_markup"):
+    for name in ("do_api_request", "send_document", "edit_message_reply_markup"):
         getattr(bot, name).side_effect = RetryAfter(after)
     with pytest.raises(TryLater) as raised:
         await send(bot, MESSAGE, part)
@@ -226,7 +230,7 @@ async def test_too_many_requests_wait_as_told(
 
 async def test_too_many_requests_without_a_time_are_a_limit_too(bot: AsyncMock) -> None:
     """A 429 may come from something before the Bot API, which names no time."""
-    bot.send_message.side_effect = NetworkError("Too Many Requests (429)")
+    bot.do_api_request.side_effect = NetworkError("Too Many Requests (429)")
     with pytest.raises(TryLater) as raised:
         await send(bot, MESSAGE, SENT)
     assert (raised.value.seconds, raised.value.limited) == (None, True)
@@ -234,7 +238,7 @@ async def test_too_many_requests_without_a_time_are_a_limit_too(bot: AsyncMock) 
 
 async def test_a_group_that_has_moved_says_where_to(bot: AsyncMock) -> None:
     """The new address is that of the supergroup."""
-    bot.send_message.side_effect = ChatMigrated(-100777)
+    bot.do_api_request.side_effect = ChatMigrated(-100777)
     with pytest.raises(ChatMoved) as raised:
         await send(bot, MESSAGE, SENT)
     assert raised.value.address == "-100777"
@@ -243,7 +247,48 @@ async def test_a_group_that_has_moved_says_where_to(bot: AsyncMock) -> None:
 async def test_a_tap_is_answered(bot: AsyncMock) -> None:
     """By its id, without a word."""
     await answer(bot, "cb")
-    bot.answer_callback_query.assert_awaited_once_with("cb")
+    bot.answer_callback_query.assert_awaited_once_with("cb", read_timeout=TAP_READ_SECONDS)
+
+
+PASSING: list[TelegramError] = [
+    TimedOut(),
+    NetworkError("the call failed: ServerDisconnectedError"),
+    NetworkError("Bad Gateway (502)"),
+    RetryAfter(0),
+]
+
+
+@pytest.mark.parametrize("error", PASSING, ids=str)
+async def test_a_tap_is_answered_though_the_network_fails(
+    bot: AsyncMock, error: TelegramError
+) -> None:
+    """It is tried again; that it was answered all the same is no matter then."""
+    late = BadRequest("Query is too old and response timeout expired or query id is invalid")
+    for end in (True, late):
+        bot.reset_mock()
+        bot.answer_callback_query.side_effect = [error, error, end]
+        await answer(bot, "cb", (0, 0, 0, 0))
+        assert calls(bot) == ["answer_callback_query"] * 3
+
+
+@pytest.mark.parametrize("error", PASSING, ids=str)
+async def test_a_tap_that_cannot_be_answered_is_given_up(
+    bot: AsyncMock, error: TelegramError
+) -> None:
+    """After a few attempts it is too late anyway."""
+    bot.answer_callback_query.side_effect = error
+    await answer(bot, "cb", (0, 0))
+    assert calls(bot) == ["answer_callback_query"] * 2
+
+
+async def test_a_tap_is_not_answered_when_it_is_too_late(
+    bot: AsyncMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for longer than a tap can be answered."""
+    monkeypatch.setattr(sending, "TAP_SECONDS", 0.01)
+    bot.answer_callback_query.side_effect = RetryAfter(3600)
+    await answer(bot, "cb")
+    assert calls(bot) == ["answer_callback_query"]
 
 
 async def test_a_page_of_the_calendar_is_turned(bot: AsyncMock) -> None:
@@ -269,7 +314,7 @@ async def test_typing_is_shown(bot: AsyncMock) -> None:
 
 Courtesy = Callable[[Bot], Awaitable[None]]
 COURTESIES: dict[str, tuple[str, Courtesy]] = {
-    "answer": ("answer_callback_query", lambda bot: answer(bot, "cb")),
+    "answer": ("answer_callback_query", lambda bot: answer(bot, "cb", (0,))),
     "turn_page": ("edit_message_reply_markup", lambda bot: turn_page(bot, TAP, TODAY)),
     "typing": ("send_chat_action", lambda bot: typing(bot, "5")),
 }
@@ -280,7 +325,7 @@ FAILURES: list[TelegramError] = [
     Forbidden("Forbidden: bot was blocked by the user"),
     TimedOut(),
     NetworkError("Bad Gateway (502)"),
-    RetryAfter(5),
+    RetryAfter(0),
     InvalidToken(),
 ]
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from telegram import Update
-
 from bot.platforms.telegram.incoming import Arrival, incoming
 
 Json = dict[str, Any]
@@ -19,8 +17,7 @@ SIZED: Json = {**FILE, "width": 1, "height": 1}
 
 def arrival(**update: Any) -> Arrival | None:  # noqa: ANN401 - as Telegram writes it
     """What an update means to @Award_Bot."""
-    read = Update.de_json({"update_id": 7, **update}, None)
-    return incoming(read, "Award_Bot", 99)
+    return incoming({"update_id": 7, **update}, "Award_Bot", 99)
 
 
 def message(chat: Json = PRIVATE, **content: Any) -> Json:  # noqa: ANN401 - as Telegram writes it

@@ -1,23 +1,18 @@
-"""What has happened in a chat on Telegram, from one of its updates.
+"""What has happened in a chat on Telegram, from one of its updates as the Bot API writes them.
 
 In private everything is answered. In groups the bot listens only to what is said to it, and its
 buttons there only lead to the private chat.
+
+Updates are read as they come: the library's object of a message has more than a hundred
+attributes, and making it takes longer than all the rest of the reading.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from telegram import (
-    CallbackQuery,
-    ChatMember,
-    ChatMemberRestricted,
-    ChatMemberUpdated,
-    Message,
-    MessageEntity,
-    Update,
-    User,
-)
-from telegram.constants import ChatType
+from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
 from bot.platform import Incoming, Left, Moved, Notice, Returned
 from bot.platforms.telegram import calendar
@@ -25,6 +20,8 @@ from bot.platforms.telegram.calendar import CalendarTap
 from conversations.model import Command, Edited, Event, Mentioned, Pressed, Said, Unreadable
 
 NAME = "telegram"
+
+Json = Mapping[str, Any]
 
 # A Chinese keyboard gives the full-width slash.
 _COMMAND = re.compile(
@@ -119,92 +116,95 @@ class Arrival:
     private: bool = False
 
 
-def incoming(update: Update, bot_username: str, bot_id: int) -> Arrival | None:
-    """What has happened, or None if it is nothing to the bot."""
-    if update.message is not None:
-        return _message(update, update.message, bot_username.lower(), bot_id)
-    if update.callback_query is not None:
-        return _tap(update, update.callback_query)
-    if update.edited_message is not None:
-        return _edited(update, update.edited_message)
-    if update.my_chat_member is not None:
-        return _membership(update, update.my_chat_member)
+def incoming(update: Json, bot_username: str, bot_id: int) -> Arrival | None:
+    """What has happened, or None if it is nothing to the bot.
+
+    Raises KeyError, TypeError or AttributeError if it is not written as the Bot API has it.
+    """
+    if "message" in update:
+        return _message(update, update["message"], bot_username.lower(), bot_id)
+    if "callback_query" in update:
+        return _tap(update, update["callback_query"])
+    if "edited_message" in update:
+        return _edited(update, update["edited_message"])
+    if "my_chat_member" in update:
+        return _membership(update, update["my_chat_member"])
     return None
 
 
-def locale_of(user: User | None) -> str:
+def locale_of(user: Json | None) -> str:
     """The language to begin in with a user."""
-    code = ((user.language_code if user else None) or "zh").lower().replace("_", "-")
+    code = ((user or {}).get("language_code") or "zh").lower().replace("_", "-")
     if _TRADITIONAL.match(code):
         return "zh_Hant"
     return "zh_Hans" if code == "zh" or code.startswith("zh-") else "en"
 
 
-def _message(update: Update, message: Message, username: str, bot_id: int) -> Arrival | None:
-    if message.migrate_to_chat_id is not None:
-        return _arrival(update, message, Moved(str(message.migrate_to_chat_id)))
+def _message(update: Json, message: Json, username: str, bot_id: int) -> Arrival | None:
+    if "migrate_to_chat_id" in message:
+        return _arrival(update, message, Moved(str(message["migrate_to_chat_id"])))
     if not _by_a_person(message):
         return None
-    if message.chat.type == ChatType.PRIVATE:
+    if message["chat"]["type"] == ChatType.PRIVATE:
         event = _said(message, username)
-    elif message.chat.type in _GROUPS:
+    elif message["chat"]["type"] in _GROUPS:
         event = _mentioned(message, username, bot_id)
     else:
         event = None
     return None if event is None else _arrival(update, message, event)
 
 
-def _arrival(update: Update, message: Message, event: Event | Notice) -> Arrival:
-    user, address = message.from_user, str(message.chat.id)
-    happened = Incoming(NAME, address, str(update.update_id), event, locale_of(user))
-    return Arrival(happened, private=message.chat.type == ChatType.PRIVATE)
+def _arrival(update: Json, message: Json, event: Event | Notice) -> Arrival:
+    user, chat = message.get("from"), message["chat"]
+    happened = Incoming(NAME, str(chat["id"]), str(update["update_id"]), event, locale_of(user))
+    return Arrival(happened, private=chat["type"] == ChatType.PRIVATE)
 
 
-def _by_a_person(message: Message) -> bool:
+def _by_a_person(message: Json) -> bool:
     """Whether a person has sent it: no bot, no channel; a group's anonymous administrator is."""
-    if message.sender_chat is not None:
-        return message.sender_chat.id == message.chat.id
-    return message.from_user is not None and not message.from_user.is_bot
+    if "sender_chat" in message:
+        return bool(message["sender_chat"]["id"] == message["chat"]["id"])
+    return "from" in message and not message["from"].get("is_bot", False)
 
 
-def _said(message: Message, username: str) -> Event | None:
-    if message.text is not None:
-        command = _COMMAND.fullmatch(message.text.strip())
+def _said(message: Json, username: str) -> Event | None:
+    if "text" in message:
+        text: str = message["text"]
+        command = _COMMAND.fullmatch(text.strip())
         if command is None:
-            return Said(message.text)
+            return Said(text)
         if command["bot"] and command["bot"].lower() != username:
-            return None
+            # In private whatever is typed is meant for us: it is a command that we do not know.
+            return Command(f"{command['name']}@{command['bot']}".lower())
         return Command(command["name"].lower(), (command["argument"] or "").strip())
     for name, kind in _CONTENTS.items():
-        if getattr(message, name, None):
+        if name in message:
             return Unreadable(kind)
-    if any(getattr(message, name, None) for name in SERVICE):
+    if any(name in message for name in SERVICE):
         return None
     return Unreadable("other")
 
 
-def _mentioned(message: Message, username: str, bot_id: int) -> Event | None:
-    text = message.text or message.caption
+def _mentioned(message: Json, username: str, bot_id: int) -> Event | None:
+    text = message.get("text") or message.get("caption")
     if text is None:
         return None
     said, addressed, elsewhere = _without_mentions(message, text, f"@{username}", bot_id)
-    answered = message.reply_to_message.from_user if message.reply_to_message else None
-    if addressed or (answered is not None and answered.id == bot_id and not elsewhere):
+    answered = message.get("reply_to_message", {}).get("from")
+    if addressed or (answered is not None and answered["id"] == bot_id and not elsewhere):
         return Mentioned(said)
     return None
 
 
-def _without_mentions(
-    message: Message, text: str, name: str, bot_id: int
-) -> tuple[str, bool, bool]:
+def _without_mentions(message: Json, text: str, name: str, bot_id: int) -> tuple[str, bool, bool]:
     """The text without the bot's name; whether it named the bot; whether another bot's command."""
     # Telegram counts in UTF-16 units.
     encoded = text.encode("utf-16-le", "surrogatepass")
     kept, end, addressed, elsewhere = b"", 0, False, False
-    for entity in message.entities or message.caption_entities:
-        start, stop = 2 * entity.offset, 2 * (entity.offset + entity.length)
+    for entity in message.get("entities") or message.get("caption_entities") or ():
+        start, stop = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
         word = encoded[start:stop].decode("utf-16-le", "replace").lower()
-        if entity.type == MessageEntity.BOT_COMMAND and "@" in word:
+        if entity["type"] == MessageEntityType.BOT_COMMAND and "@" in word:
             if not word.endswith(name):
                 elsewhere = True
                 continue
@@ -218,49 +218,51 @@ def _without_mentions(
     return re.sub(r"[ \t]{2,}", " ", said).strip(), addressed, elsewhere
 
 
-def _names(entity: MessageEntity, word: str, name: str, bot_id: int) -> bool:
-    if entity.type == MessageEntity.TEXT_MENTION:
-        return entity.user is not None and entity.user.id == bot_id
-    return entity.type == MessageEntity.MENTION and word == name
+def _names(entity: Json, word: str, name: str, bot_id: int) -> bool:
+    if entity["type"] == MessageEntityType.TEXT_MENTION:
+        return "user" in entity and bool(entity["user"]["id"] == bot_id)
+    return entity["type"] == MessageEntityType.MENTION and word == name
 
 
-def _tap(update: Update, query: CallbackQuery) -> Arrival:
-    message, token = query.message, query.data
-    if message is None or message.chat.type != ChatType.PRIVATE:
-        return Arrival(callback_id=query.id)
-    address, shown = str(message.chat.id), str(message.message_id)
+def _tap(update: Json, query: Json) -> Arrival:
+    tapped, message, token = query["id"], query.get("message"), query.get("data")
+    if message is None or message["chat"]["type"] != ChatType.PRIVATE:
+        return Arrival(callback_id=tapped)
+    address, shown = str(message["chat"]["id"]), str(message["message_id"])
     if token is None or token == calendar.MARK:
-        return Arrival(callback_id=query.id, private=True)
+        return Arrival(callback_id=tapped, private=True)
     if token.startswith(calendar.MARK) and token != calendar.CLOSE:
         tap = CalendarTap(address, shown, token)
-        return Arrival(callback_id=query.id, calendar=tap, private=True)
+        return Arrival(callback_id=tapped, calendar=tap, private=True)
     # The calendar has taken the place of the question's own buttons: it is put again.
     event = Command("resume") if token == calendar.CLOSE else Pressed(token)
-    locale, number = locale_of(query.from_user), str(update.update_id)
+    locale, number = locale_of(query.get("from")), str(update["update_id"])
     happened = Incoming(NAME, address, number, event, locale, shown)
-    return Arrival(happened, query.id, private=True)
+    return Arrival(happened, tapped, private=True)
 
 
-def _edited(update: Update, message: Message) -> Arrival | None:
+def _edited(update: Json, message: Json) -> Arrival | None:
     # A location that is shared live is "edited" every few seconds.
-    if message.chat.type != ChatType.PRIVATE or message.location or not _by_a_person(message):
+    private = message["chat"]["type"] == ChatType.PRIVATE
+    if not private or "location" in message or not _by_a_person(message):
         return None
     return _arrival(update, message, Edited())
 
 
-def _membership(update: Update, change: ChatMemberUpdated) -> Arrival | None:
-    if change.chat.type == ChatType.CHANNEL:
+def _membership(update: Json, change: Json) -> Arrival | None:
+    chat = change["chat"]
+    if chat["type"] == ChatType.CHANNEL:
         return None
-    before, now = _can_speak(change.old_chat_member), _can_speak(change.new_chat_member)
+    before, now = _can_speak(change["old_chat_member"]), _can_speak(change["new_chat_member"])
     if now and before:
         return None
     event = Returned() if now else Left()
-    address, number = str(change.chat.id), str(update.update_id)
-    happened = Incoming(NAME, address, number, event, locale_of(change.from_user))
-    return Arrival(happened, private=change.chat.type == ChatType.PRIVATE)
+    locale, number = locale_of(change.get("from")), str(update["update_id"])
+    happened = Incoming(NAME, str(chat["id"]), number, event, locale)
+    return Arrival(happened, private=chat["type"] == ChatType.PRIVATE)
 
 
-def _can_speak(member: ChatMember) -> bool:
-    if isinstance(member, ChatMemberRestricted):
-        return member.is_member and member.can_send_messages
-    return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
+def _can_speak(member: Json) -> bool:
+    if member["status"] == ChatMemberStatus.RESTRICTED:
+        return bool(member["is_member"] and member["can_send_messages"])
+    return member["status"] not in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)

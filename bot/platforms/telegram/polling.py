@@ -13,13 +13,13 @@ from telegram import Bot
 from telegram.error import Conflict, TelegramError
 
 from bot.platforms.telegram.patience import Backoff, asked_for, patiently, said, until
-from bot.platforms.telegram.receiving import ALLOWED_UPDATES, update_id
+from bot.platforms.telegram.receiving import ALLOWED_UPDATES, Batch, update_id
 
 SECONDS = 50
 """How long Telegram holds an answer back while there is nothing to tell."""
 LAST_WORD_SECONDS = 1.0
 
-Receive = Callable[[Mapping[str, Any]], Awaitable[None]]
+Receive = Callable[[Mapping[str, Any], Batch], Awaitable[None]]
 Updates = list[dict[str, Any]]
 
 log = structlog.get_logger(__name__)
@@ -79,7 +79,10 @@ async def _kept(
 ) -> tuple[int | None, BaseException | None]:
     """The next offset, before which all are kept; and, if not all are, why."""
     # Tasks begin in the order in which they are made, and so updates are kept in that order.
-    results = await asyncio.gather(*map(receive, batch), return_exceptions=True)
+    together = Batch()
+    results = await asyncio.gather(
+        *(receive(data, together) for data in batch), return_exceptions=True
+    )
     ids = {update_id(data): result for data, result in zip(batch, results, strict=True)}
     lost = [found for found, result in ids.items() if found is not None and result is not None]
     known = [found for found in ids if found is not None]

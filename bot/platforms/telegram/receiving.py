@@ -1,13 +1,16 @@
 """What is done with an update, however it has come."""
 
+import asyncio
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot import metrics
 from bot.app import Clock
@@ -37,6 +40,31 @@ class Accepts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Updates that came together: those of one chat are kept one after the other.
+
+    Once one could not be kept, those behind it are not tried.
+    """
+
+    _turns: defaultdict[str, asyncio.Lock] = field(
+        default_factory=lambda: defaultdict(asyncio.Lock)
+    )
+    _lost: dict[str, str] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def turn(self, address: str) -> AsyncIterator[None]:
+        """Meanwhile it is a chat's next update's turn. Raises DatabaseError if one was lost."""
+        async with self._turns[address]:  # in the order in which they ask
+            if address in self._lost:
+                raise DatabaseError(self._lost[address])
+            try:
+                yield
+            except DatabaseError as error:
+                self._lost[address] = str(error)
+                raise
+
+
+@dataclass(frozen=True, slots=True)
 class Receiver:
     """Takes updates as Telegram writes them."""
 
@@ -46,10 +74,11 @@ class Receiver:
     background: Background
     clock: Clock
 
-    async def receive(self, data: Mapping[str, Any]) -> None:
+    async def receive(self, data: Mapping[str, Any], batch: Batch | None = None) -> None:
         """Deal with an update: returns when it is kept, or when it says nothing that concerns us.
 
-        Updates are kept in the order in which this is called. A tap is answered meanwhile.
+        Updates are kept in the order in which this is called; in a ``batch`` also if one of them
+        cannot be. A tap is answered meanwhile.
         Raises DatabaseError; then it is to be delivered again.
         """
         with handling(data.get("update_id")):
@@ -63,12 +92,12 @@ class Receiver:
                 today = self.clock().astimezone(ZoneInfo(State().timezone)).date()
                 self.background.start(turn_page(self.bot, arrival.calendar, today))
             if arrival.incoming is not None:
-                await self._keep(arrival.incoming, private=arrival.private)
+                async with (batch or Batch()).turn(arrival.incoming.address):
+                    await self._keep(arrival.incoming, private=arrival.private)
 
     def _read(self, data: Mapping[str, Any]) -> Arrival | None:
         try:
-            update = Update.de_json(dict(data), self.bot)
-            return incoming(update, self.bot.username, self.bot.id)
+            return incoming(data, self.bot.username, self.bot.id)
         except Exception as error:  # noqa: BLE001 - it would fail every time, and block the rest
             metrics.UPDATES.labels("unknown", "failed").inc()
             log.warning("an update cannot be read", error=type(error).__name__, at=place(error))

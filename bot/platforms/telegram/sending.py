@@ -1,6 +1,8 @@
 """Calls of Telegram's Bot API, and what its errors mean."""
 
+import asyncio
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +12,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -23,8 +26,19 @@ from bot.platforms.telegram import calendar
 from bot.platforms.telegram.calendar import CalendarTap
 from bot.platforms.telegram.keyboards import Button, Rows
 from bot.platforms.telegram.parts import Part
+from bot.platforms.telegram.patience import asked_for
 
-_NO_PREVIEW: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}
+TAP_SECONDS = 15.0
+"""How long a tap surely can be answered after it was made."""
+TAP_WAITS = (0.1, 0.5, 1.0, 2.0, 0.0)
+"""Seconds after each attempt to answer it that has failed."""
+TAP_READ_SECONDS = 3.0
+"""How long an attempt waits for an answer: briefly, so that there is time for another."""
+
+# Called by name: the library's own methods make an object of more than a hundred attributes of
+# every message that is sent, which takes longer than sending it. To the Bot API capitals are the
+# same; to the library they say that this is on purpose.
+_SEND, _EDIT = "SendMessage", "EditMessageText"
 
 # Beginnings of the Bot API server's descriptions, in lower case as python-telegram-bot may
 # capitalise them: there is nothing to change, the message cannot be changed, the chat is gone.
@@ -65,10 +79,22 @@ async def send(bot: Bot, message: OutgoingMessage, part: Part) -> str | None:
         raise _meaning(error) from error
 
 
-async def answer(bot: Bot, callback_id: str) -> None:
-    """Answer a tap, so that its button stops turning; too late or no network is no matter."""
-    with suppress(TelegramError):
-        await bot.answer_callback_query(callback_id)
+async def answer(bot: Bot, callback_id: str, waits: Sequence[float] = TAP_WAITS) -> None:
+    """Answer a tap, so that its button stops turning; tried again as long as it is of use.
+
+    If Telegram will not have it, or if it is too late, that is no matter.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(TAP_SECONDS):
+            for wait in waits:
+                try:
+                    await bot.answer_callback_query(callback_id, read_timeout=TAP_READ_SECONDS)
+                except TelegramError as error:
+                    if not _passing(error):
+                        return
+                    await asyncio.sleep(max(wait, asked_for(error)))
+                else:
+                    return
 
 
 async def turn_page(bot: Bot, tap: CalendarTap, today: date) -> None:
@@ -88,6 +114,12 @@ async def typing(bot: Bot, address: str) -> None:
         await bot.send_chat_action(int(address), ChatAction.TYPING)
 
 
+def _passing(error: TelegramError) -> bool:
+    """Whether the same call may go well a moment later."""
+    # To the library a bad request is an error of the network.
+    return isinstance(error, RetryAfter | NetworkError) and not isinstance(error, BadRequest)
+
+
 async def _call(bot: Bot, chat: int, part: Part) -> str | None:
     match part.kind:
         case "send":
@@ -102,30 +134,30 @@ async def _call(bot: Bot, chat: int, part: Part) -> str | None:
 
 
 async def _send(bot: Bot, chat: int, part: Part) -> str | None:
-    sent = await bot.send_message(
-        chat,
-        part.html,
-        parse_mode=ParseMode.HTML,
-        api_kwargs=_NO_PREVIEW | _markup(part.keyboard),
-    )
-    return str(sent.message_id) if part.keyboard else None
+    given = {"chat_id": chat, **_content(part)}
+    sent = await bot.do_api_request(_SEND, given)
+    return str(sent["message_id"]) if part.keyboard else None
 
 
 async def _edit(bot: Bot, chat: int, part: Part) -> str | None:
     try:
-        await bot.edit_message_text(
-            part.html,
-            chat,
-            int(part.replaces or 0),
-            parse_mode=ParseMode.HTML,
-            api_kwargs=_NO_PREVIEW | _markup(part.keyboard),
-        )
+        where = {"chat_id": chat, "message_id": int(part.replaces or 0)}
+        await bot.do_api_request(_EDIT, where | _content(part))
     except BadRequest as error:
         if _says(error, _NOT_EDITABLE):
             return await _send(bot, chat, part)
         if not _says(error, _SAME):
             raise
     return part.replaces if part.keyboard else None
+
+
+def _content(part: Part) -> dict[str, Any]:
+    return {
+        "text": part.html,
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": {"is_disabled": True},
+        **_markup(part.keyboard),
+    }
 
 
 async def _retire(bot: Bot, chat: int, part: Part) -> None:
@@ -180,7 +212,7 @@ def _meaning(error: TelegramError) -> Exception:
         case BadRequest():
             words = _first_words(error)
             return ChatLeft(words) if _says(error, _GONE) else Undeliverable(words)
-        case InvalidToken():
+        case InvalidToken() | EndPointNotFound():
             return TryLater("Telegram does not know the token in TELEGRAM_BOT_TOKEN")
         case TimedOut():
             return TryLater("Telegram did not answer in time")
