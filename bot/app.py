@@ -99,7 +99,7 @@ async def transact(
     chats = await _locked(connection, desk, todo, attempts, now)
     number = next(desk.numbers)
     by_address = {chat.address: chat for chat in chats}
-    follows = await _noted(connection, desk, attempts, {chat.id: chat for chat in chats}, now)
+    follows = await _noted(connection, desk, attempts, chats, now)
     begins: dict[str, OutgoingMessage] = {}
     rows: list[dict[str, object]] = []
     behind: list[tuple[str, Chat]] = []
@@ -109,7 +109,7 @@ async def transact(
             continue
         idle = not chat.waiting
         with handling(each.update_id):
-            letters = await _answered(connection, desk, each, chat, now)
+            letters = await _answered(connection, desk, each, chat, chats, now)
         if not letters:
             continue
         first = not chat.waiting
@@ -161,17 +161,18 @@ async def _noted(
     connection: AsyncConnection,
     desk: Desk,
     attempts: Sequence[Attempt],
-    chats: dict[int, Chat],
+    chats: list[Chat],
     now: datetime,
 ) -> list[OutgoingMessage | None]:
     """Note attempts; gives what is to be sent next for each."""
-    known = [attempt for attempt in attempts if attempt.message.chat_id in chats]
+    by_id = {chat.id: chat for chat in chats}
+    known = [attempt for attempt in attempts if attempt.message.chat_id in by_id]
     sent = [attempt for attempt in known if attempt.outcome == "sent"]
     keys = [(attempt.message.chat_id, attempt.message.position) for attempt in sent]
     waited = await outgoing.settle(connection, keys, "sent", now)
     follows: list[OutgoingMessage | None] = []
     for attempt in attempts:
-        chat = chats.get(attempt.message.chat_id)
+        chat = by_id.get(attempt.message.chat_id)
         if chat is None:
             follows.append(None)
             continue
@@ -180,13 +181,13 @@ async def _noted(
             chat.asked = attempt.sent_as or chat.asked
             chat.changed = True
         else:
-            await _note_trouble(connection, attempt, chat, now)
+            await _note_trouble(connection, attempt, chat, chats, now)
         follows.append(await _next(connection, desk, chat, now))
     return follows
 
 
 async def _note_trouble(
-    connection: AsyncConnection, attempt: Attempt, chat: Chat, now: datetime
+    connection: AsyncConnection, attempt: Attempt, chat: Chat, chats: list[Chat], now: datetime
 ) -> None:
     key = (attempt.message.chat_id, attempt.message.position)
     chat.changed = True
@@ -195,11 +196,15 @@ async def _note_trouble(
             await outgoing.settle(connection, [key], "failed", now, attempt.error)
         )  # fmt: skip
         return
-    await outgoing.note_attempt(connection, attempt.message, attempt.parts, now, attempt.error)
+    # That a chat has left or moved says nothing of the next attempt.
+    await outgoing.note_attempt(
+        connection, attempt.message, attempt.parts, now, attempt.error,
+        counts=attempt.outcome == "later" and attempt.error is not None,
+    )  # fmt: skip
     if attempt.outcome == "left":
         _leave(chat, now)
     elif attempt.outcome == "moved":
-        await _move(connection, attempt.message.platform, chat, attempt.address)
+        await _move(connection, attempt.message.platform, chat, attempt.address, chats)
     elif attempt.outcome == "later":
         until = now + timedelta(seconds=attempt.seconds)
         chat.wait_until = max(until, chat.wait_until or until)
@@ -219,8 +224,13 @@ async def _next(
     return None
 
 
-async def _answered(
-    connection: AsyncConnection, desk: Desk, incoming: Incoming, chat: Chat, now: datetime
+async def _answered(  # noqa: PLR0913, PLR0917 - all of one transaction
+    connection: AsyncConnection,
+    desk: Desk,
+    incoming: Incoming,
+    chat: Chat,
+    chats: list[Chat],
+    now: datetime,
 ) -> list[Letter]:
     """Change the chat as the update says; gives the replies to be queued."""
     chat.changed = True
@@ -232,7 +242,7 @@ async def _answered(
             chat.left_at = None
             return []
         case Moved(address=address):
-            await _move(connection, desk.platform, chat, address)
+            await _move(connection, desk.platform, chat, address, chats)
             return []
         case event:
             chat.left_at, chat.updated_at, chat.forgotten = None, now, False
@@ -274,12 +284,21 @@ def _leave(chat: Chat, now: datetime) -> None:
         chat.waiting = 0
 
 
-async def _move(connection: AsyncConnection, platform: str, chat: Chat, address: str) -> None:
+async def _move(
+    connection: AsyncConnection, platform: str, chat: Chat, address: str, chats: list[Chat]
+) -> None:
+    """A chat goes on at another address, with all that is kept of it and waits to be sent."""
     if chat.address == address:
         return  # it was told before
-    # Where the new address has a chat already, that one is the group's from now on.
-    if await store.has_chat(connection, platform, address):
-        chat.left_at = chat.updated_at
-    else:
-        chat.address = address
-    chat.changed = True
+    there = next((each for each in chats if each.address == address), None)
+    if there is None:
+        found = await store.lock_chats(connection, platform, [address], [])
+        there = found[0] if found else None
+        chats += found
+    if there is None:
+        chat.address, chat.changed = address, True
+        return
+    # Somebody has spoken there before this was told.
+    await outgoing.hand_over(connection, chat, there)
+    there.state = chat.state
+    await store.remove(connection, [chat.id])

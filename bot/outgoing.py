@@ -130,6 +130,18 @@ async def skip(connection: AsyncConnection, chat: Chat) -> None:
     chat.waiting -= skipped.rowcount
 
 
+async def hand_over(connection: AsyncConnection, old: Chat, new: Chat) -> None:
+    """Have what waits for one chat sent to another one, behind what waits there."""
+    moved = await connection.execute(
+        update(OutgoingRow)
+        .where(col(OutgoingRow.chat_id) == old.id, QUEUED)
+        .values(chat_id=new.id, position=col(OutgoingRow.position) + new.next_position)
+    )
+    new.next_position += old.next_position
+    new.waiting += moved.rowcount
+    old.waiting, new.changed = 0, True
+
+
 async def forget(connection: AsyncConnection, chat: Chat) -> None:
     """Remove all messages of a chat; what is queued after this is the last it is told."""
     await connection.execute(delete(OutgoingRow).where(col(OutgoingRow.chat_id) == chat.id))
@@ -157,14 +169,19 @@ async def settle(
     return {(row.chat_id, row.position) for row in await connection.execute(_SENT, values)}
 
 
-async def note_attempt(
+async def note_attempt(  # noqa: PLR0913 - the last by name
     connection: AsyncConnection,
     message: OutgoingMessage,
     parts: int,
     now: datetime,
     error: str | None = None,
+    *,
+    counts: bool = False,
 ) -> None:
-    """Note how many parts of a message are sent, and what stood in the way of the next."""
+    """Note how many parts of a message are sent, and what stood in the way of the next.
+
+    ``counts``: the next attempt waits for longer.
+    """
     await connection.execute(
         _TRIED,
         {
@@ -173,7 +190,7 @@ async def note_attempt(
             "parts": parts,
             "error": error,
             "now": now,
-            "more": 1 if error else 0,
+            "more": int(counts),
         },
     )
 

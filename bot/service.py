@@ -126,6 +126,7 @@ class Service:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._writer.end()  # a task that is cancelled before it has begun does nothing at all
         try:
             async with asyncio.timeout(LET_GO_SECONDS), self._database.transaction() as connection:
                 await outgoing.let_all_go(connection, self._desk.holder)

@@ -75,23 +75,27 @@ class Writer:
 
     async def run(self) -> None:
         """Write until cancelled; what is being written is finished."""
-        while True:
-            try:
+        try:
+            while True:
                 await self._wake.wait()
-            except asyncio.CancelledError:
-                self._give_up()
-                raise
-            batch = self._taken()
-            if not batch:
-                self._wake.clear()
-                continue
-            writing = asyncio.ensure_future(self._write(batch))
-            try:
-                await asyncio.shield(writing)
-            except asyncio.CancelledError:
-                await writing
-                self._give_up()
-                raise
+                batch = self._taken()
+                if not batch:
+                    self._wake.clear()
+                    continue
+                writing = asyncio.ensure_future(self._write(batch))
+                try:
+                    await asyncio.shield(writing)
+                except asyncio.CancelledError:
+                    await writing
+                    raise
+        finally:
+            self.end()
+
+    def end(self) -> None:
+        """Refuse whatever is not written, from now on: it has not happened."""
+        self._ended = True
+        rest = _Batch([*self._incoming], [*self._attempts])
+        rest.refuse(DatabaseError("the program is ending"))
 
     def _taken(self) -> _Batch:
         attempts = [self._attempts.popleft() for _ in range(len(self._attempts))]
@@ -107,11 +111,6 @@ class Writer:
                 taken.append(each)
         self._incoming.extendleft(reversed(later))
         return _Batch(taken, attempts)
-
-    def _give_up(self) -> None:
-        self._ended = True
-        rest = _Batch([*self._incoming], [*self._attempts])
-        rest.refuse(DatabaseError("the program is ending"))
 
     async def _write(self, batch: _Batch) -> None:
         waiting = [batch]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from postgres import Postgres, running
-from sqlalchemy import create_engine, make_url, text
+from rows import Rows
 
 _NUMBERS = itertools.count(1)
 _TURN = threading.Lock()
@@ -45,32 +45,16 @@ def fresh(kind: str, folder: Path) -> str:
     return uri
 
 
-def kept(url: str) -> Kept:
+def kept(rows: Rows) -> Kept:
     """What is in a database now."""
-    states, updates, messages = _read(
-        url,
-        "SELECT address, state FROM chat",
-        "SELECT update_id, platform FROM inbound",
-        "SELECT status, count(*) FROM outgoing GROUP BY status",
-    )
+    states = rows.read("SELECT address, state FROM chat")
+    updates = rows.read("SELECT update_id FROM inbound")
+    messages = rows.read("SELECT status, count(*) AS many FROM outgoing GROUP BY status")
     return Kept(
-        {address: json.loads(state) for address, state in states},
-        frozenset(int(update_id) for update_id, _ in updates),
-        dict(messages),
+        {row.address: json.loads(row.state) for row in states},
+        frozenset(int(row.update_id) for row in updates),
+        {row.status: row.many for row in messages},
     )
-
-
-def _read(url: str, *queries: str) -> list[list[tuple[Any, Any]]]:
-    made = make_url(url)
-    if made.get_backend_name() == "postgresql":
-        made = made.set(drivername="postgresql+psycopg")
-    engine = create_engine(made, isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            found = [connection.execute(text(query)) for query in queries]
-            return [[(a, b) for a, b in rows] for rows in found]
-    finally:
-        engine.dispose()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Conversations with a bot whose processes are disturbed, and what must come of them all the same."""
+"""Conversations with a bot that is disturbed, and what must come of them all the same."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,6 +9,7 @@ from typing import Any
 from databases import fresh, kept
 from nursery import Nursery
 from process import Launch, Program, share
+from rows import Rows
 from standin import StandIn
 from talks import MOMENT, SECONDS, Talk, begin, converse, said, without_repeats
 
@@ -46,18 +47,17 @@ class World:
     """Users, Telegram, processes and a database; ``alive`` are the processes that should run."""
 
     telegram: StandIn
-    database: str
+    rows: Rows
     programs: Sequence[Program]
     talks: Sequence[Talk]
     alive: list[Program] = field(default_factory=list)
     kills: int = 0
 
     def start(self, **first: str) -> None:
-        """Start the processes, the first with these variables."""
+        """Start the processes; these variables do not hold for their successors."""
         self.alive = [*self.programs]
-        for program in self.programs[1:]:
-            program.start()
-        self.programs[0].begin(**first)
+        for program in self.programs:
+            program.begin(**first)
 
     def dead(self) -> bool:
         """Whether a process has died."""
@@ -88,7 +88,7 @@ class World:
         """What it has come to; a text that only repeats the one before is left out."""
         chats = [talk.chat for talk in self.talks]
         return Outcome(
-            kept(self.database).states,
+            kept(self.rows).states,
             [without_repeats(said(self.telegram, chat)) for chat in chats],
             [(chat.last.text, chat.last.buttons) for chat in chats],
         )
@@ -104,19 +104,30 @@ class World:
         updates = self.telegram.redeliver(seed=self.kills)
         self.rest()
         self._check_now(expected)
-        assert kept(self.database).updates == set(updates)
-        for program in self.programs:
-            program.check(*(talk.chat for talk in self.talks))
+        assert kept(self.rows).updates == set(updates) == self.updates
 
     def _check_now(self, expected: Outcome) -> None:
         assert self.outcome() == expected
         assert max(self.repeats()) <= self.kills
-        assert kept(self.database).messages.keys() == {"sent"}
+        self.check_manners()
+
+    def check_manners(self) -> None:
+        """All is sent, every tap answered, nothing done or logged that must not be."""
+        assert kept(self.rows).messages.keys() == {"sent"}
         assert all(press.answered for press in self.telegram.presses)
         assert self.telegram.faults == []
+        for program in self.programs:
+            program.check(*(talk.chat for talk in self.talks))
+
+    @property
+    def updates(self) -> set[int]:
+        """The ids of all that the users have done."""
+        texts = [message.update_id for talk in self.talks for message in talk.chat.everything]
+        presses = [press.update_id for press in self.telegram.presses]
+        return {number for number in (*texts, *presses) if number is not None}
 
     def _at_rest(self) -> bool:
-        return self.telegram.quiet() and kept(self.database).settled
+        return self.telegram.quiet() and kept(self.rows).settled
 
 
 @contextmanager
@@ -134,10 +145,12 @@ def world(
         "SWEEP": "0.1",
         "PATIENCE": str(PATIENCE_SECONDS),
         "AWARD_BOT_SENDS_PER_SECOND": "10000",
+        "TALLY": str(folder / "tally"),
         **more,
     }
     with StandIn(pauses=(0.02, 0.05), webhook_timeout=5) as telegram:
         database = fresh(setting.base, folder)
+        rows = Rows.of(database)
         programs = [
             Program(telegram, database, folder, setting.webhook, launch, common)
             for _ in range(setting.processes)
@@ -145,10 +158,11 @@ def world(
         if setting.webhook:
             share(telegram, *programs)
         try:
-            yield World(telegram, database, programs, begin(telegram, known))
+            yield World(telegram, rows, programs, begin(telegram, known))
         finally:
             for program in programs:
                 program.kill()
+            rows.close()
 
 
 def undisturbed(setting: Setting, folder: Path, nursery: Nursery) -> tuple[Outcome, Any]:

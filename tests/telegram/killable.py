@@ -2,10 +2,11 @@
 
 The program knows nothing of it: what ends it is put around its functions here.
 Variables of such a process, beside the program's own: ``KILL_AT`` is ``POINT*N``, the N-th time at
-a point of ``POINTS``; ``CLOCK`` is a moment and the system's time at that moment, so that all
-processes of a test agree on a time of their own; ``HOLD``, ``SWEEP`` and ``PATIENCE`` are seconds:
-how long a silent process counts as alive, from one sweep to the next, how long PostgreSQL bears
-one that is silent in the middle of a transaction.
+a point of ``POINTS``, counted over all processes by the length of the file ``TALLY``; at
+``HANG_AT`` it stands still, as by SIGSTOP. ``CLOCK`` is a moment and the system's time at that
+moment, so that all processes of a test agree on a time of their own; ``HOLD``, ``SWEEP`` and
+``PATIENCE`` are seconds: how long a silent process counts as alive, from one sweep to the next, how
+long PostgreSQL bears one that is silent in the middle of a transaction.
 """
 
 import functools
@@ -16,6 +17,7 @@ import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Literal
 
 TELEGRAM = "bot.platforms.telegram"
@@ -23,12 +25,17 @@ TELEGRAM = "bot.platforms.telegram"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Before or after a function of a module (or ``module:Class``), if ``counts`` its arguments."""
+    """Before or after a function of a module (or ``module:Class``), if ``counts`` its arguments.
+
+    ``most`` is how often it is met at least in the conversations of ``talks.SCRIPTS``, however
+    updates happen to share transactions.
+    """
 
     place: str
     name: str
     moment: Literal["before", "after"]
     counts: Callable[..., object] = lambda *_, **__: True
+    most: int = 20
 
 
 def _with_updates(_c: object, _d: object, incoming: object, *_: object) -> object:
@@ -41,41 +48,42 @@ def _with_attempts(_c: object, _d: object, _i: object, attempts: object, *_: obj
 
 # From an update's arrival to the note that its answer is sent.
 POINTS: Mapping[str, Point] = {
-    "starting": Point("bot.service:Service", "start", "before"),
-    "updates fetched": Point(f"{TELEGRAM}.polling:Client", "updates", "after"),
+    "starting": Point("bot.service:Service", "start", "before", most=1),
+    "updates fetched": Point(f"{TELEGRAM}.polling:Client", "updates", "after", most=10),
     "update read": Point(f"{TELEGRAM}.receiving:Receiver", "_keep", "before"),
-    "tap to be answered": Point(f"{TELEGRAM}.receiving", "answer", "before"),
-    "tap answered": Point(f"{TELEGRAM}.receiving", "answer", "after"),
-    "update numbers noted": Point("bot.store", "note_updates", "after"),
+    "tap to be answered": Point(f"{TELEGRAM}.receiving", "answer", "before", most=10),
+    "tap answered": Point(f"{TELEGRAM}.receiving", "answer", "after", most=10),
+    "update numbers noted": Point("bot.store", "note_updates", "after", most=10),
     "chats locked": Point("bot.store", "lock_chats", "after"),
     "step done": Point("bot.stepping", "stepped", "after"),
-    "answers queued": Point("bot.outgoing", "queue", "after", lambda _, rows: rows),
+    "answers queued": Point("bot.outgoing", "queue", "after", lambda _, rows: rows, most=10),
     "states saved": Point("bot.store", "save", "after"),
-    "updates to be committed": Point("bot.writer", "transact", "after", _with_updates),
+    "updates to be committed": Point("bot.writer", "transact", "after", _with_updates, most=10),
     "committed": Point("bot.writer:Writer", "_tried", "after"),
     "answer to be offered": Point("bot.outbox:Outbox", "offer", "before"),
     "answer offered": Point("bot.outbox:Outbox", "offer", "after"),
     "update accepted": Point("bot.service:Service", "accept", "after"),
     "webhook to be acknowledged": Point(f"{TELEGRAM}.webhook:Door", "enter", "after"),
-    "polling to be acknowledged": Point(f"{TELEGRAM}.polling", "_kept", "after"),
+    "polling to be acknowledged": Point(f"{TELEGRAM}.polling", "_kept", "after", most=10),
     "budget taken": Point("bot.budget:Budget", "take", "after"),
     "part to be sent": Point(f"{TELEGRAM}.run:Telegram", "send", "before"),
     "part sent": Point(f"{TELEGRAM}.run:Telegram", "send", "after"),
     "attempt to be noted": Point("bot.writer:Writer", "record", "before"),
-    "part noted": Point("bot.outgoing", "note_attempt", "after"),
-    "message settled": Point("bot.outgoing", "settle", "after", lambda _, keys, *__: keys),
-    "attempts to be committed": Point("bot.writer", "transact", "after", _with_attempts),
-    "next message read": Point("bot.outgoing", "next_message", "after"),
-    "sweep over": Point("bot.service:Service", "sweep", "after"),
-    "chat removed": Point("bot.store", "remove", "after", lambda _, ids: ids),
+    "part noted": Point("bot.outgoing", "note_attempt", "after", most=2),
+    "message settled": Point("bot.outgoing", "settle", "after", lambda _, keys, *__: keys, most=10),
+    "attempts to be committed": Point("bot.writer", "transact", "after", _with_attempts, most=10),
+    "next message read": Point("bot.outgoing", "next_message", "after", most=8),
+    "sweep over": Point("bot.service:Service", "sweep", "after", most=4),
+    "chat removed": Point("bot.store", "remove", "after", lambda _, ids: ids, most=1),
 }
 
 
 def prepare(environment: Mapping[str, str]) -> None:
     """Change the program, which is not running yet, as the variables say."""
-    if "KILL_AT" in environment:
-        name, _, times = environment["KILL_AT"].rpartition("*")
-        _kill_at(POINTS[name], int(times))
+    for variable, end in (("KILL_AT", signal.SIGKILL), ("HANG_AT", signal.SIGSTOP)):
+        if variable in environment:
+            name, _, times = environment[variable].rpartition("*")
+            _strike_at(POINTS[name], int(times), Path(environment["TALLY"]), end)
     if "CLOCK" in environment:
         moment, _, then = environment["CLOCK"].partition(" ")
         _set_clock(datetime.fromisoformat(moment), float(then))
@@ -88,40 +96,41 @@ def prepare(environment: Mapping[str, str]) -> None:
         _be_patient(1000 * float(environment["PATIENCE"]))
 
 
-def _kill_at(point: Point, times: int) -> None:
+def _strike_at(point: Point, times: int, tally: Path, end: signal.Signals) -> None:
     module, _, kind = point.place.partition(":")
     owner: Any = importlib.import_module(module)
     if kind:
         owner = getattr(owner, kind)
-    _put(owner, point.name, _deadly(getattr(owner, point.name), point, times))
-
-
-def _deadly(function: Callable[..., Any], point: Point, times: int) -> Callable[..., Any]:
-    left = times
+    counting = os.open(tally, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def strike(given: tuple[Any, ...], named: Mapping[str, Any]) -> None:
-        nonlocal left
-        left -= bool(point.counts(*given, **named))
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if not point.counts(*given, **named):
+            return
+        os.write(counting, b".")
+        if os.lseek(counting, 0, os.SEEK_CUR) == times:  # where this very write has ended
+            os.kill(os.getpid(), end)
 
+    _put(owner, point.name, _struck(getattr(owner, point.name), point.moment, strike))
+
+
+def _struck(function: Callable[..., Any], moment: str, strike: Callable[..., None]) -> Any:  # noqa: ANN401 - of the function's own type
     if inspect.iscoroutinefunction(function):
 
         async def later(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - another's arguments
-            if point.moment == "before":
+            if moment == "before":
                 strike(given, named)
             result = await function(*given, **named)
-            if point.moment == "after":
+            if moment == "after":
                 strike(given, named)
             return result
 
         return later
 
     def now(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - another's arguments
-        if point.moment == "before":
+        if moment == "before":
             strike(given, named)
         result = function(*given, **named)
-        if point.moment == "after":
+        if moment == "after":
             strike(given, named)
         return result
 

@@ -3,6 +3,7 @@
 As a script it begins a process for each order on its input; ``Nursery`` is the tests' side.
 """
 
+import asyncio
 import importlib
 import json
 import os
@@ -11,18 +12,30 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from killable import TELEGRAM, prepare
+from sqlalchemy import make_url
+
+# What the program imports only when it is needed.
+LOADED = (
+    f"{TELEGRAM}.start",
+    "cn2an",
+    "psycopg",
+    "uvicorn.protocols.http.httptools_impl",
+    "uvloop",
+)
 
 
 def serve() -> None:
     """Begin processes and tell how they are, as the lines of standard input say."""
     from bot.__main__ import main  # noqa: PLC0415 - only here is the program loaded
 
-    importlib.import_module(f"{TELEGRAM}.start")
-    importlib.import_module("rules.load").load_awards()
+    for name in LOADED:
+        importlib.import_module(name)
+    _warm_up()
     print("ready", flush=True)  # noqa: T201 - told to the tests
     for line in sys.stdin:
         order = json.loads(line)
@@ -32,6 +45,23 @@ def serve() -> None:
             print(child, flush=True)  # noqa: T201 - the same
         else:
             _become(main, order["begin"], order["output"])
+
+
+def _warm_up() -> None:
+    """Do for all processes what each would do only once: read awards, compile, make a schema."""
+    from bot.database import open_database  # noqa: PLC0415 - as above
+    from conversations.model import LOCALES, Command, Said, State  # noqa: PLC0415 - as above
+    from conversations.step import step  # noqa: PLC0415 - as above
+
+    async def make_schema() -> None:
+        await (await open_database(make_url("sqlite://"), alone=False)).close()
+
+    asyncio.run(make_schema())
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    for locale in LOCALES:
+        state, _ = step(State(locale), Command("start", "jian_individual"), now)
+        for text in ("2026年12月1日", "五年前", "三级", "有", "看目前结果"):
+            state, _ = step(state, Said(text), now)
 
 
 def _status(child: int) -> int | None:

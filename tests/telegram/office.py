@@ -1,6 +1,5 @@
 """The program as it runs in a test, with its Telegram, its database and those who write to it."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,8 @@ from process import Program
 from rows import Rows
 from standin import Chat, StandIn
 from visitor import Visitor
+
+from bot.clock import now
 
 MOMENT = "2026-11-20T12:00:00+08:00"
 END_SECONDS = 10.0
@@ -61,7 +62,10 @@ def opened(  # noqa: PLR0913 - settings, by name
                 folder,
                 webhook=mode == "webhook",
                 launch=nursery.begin,
-                more={"CLOCK": f"{moment} {time.time()}", "AWARD_BOT_SENDS_PER_SECOND": "10000"},
+                more={
+                    "CLOCK": f"{moment} {now().timestamp()}",
+                    "AWARD_BOT_SENDS_PER_SECOND": "10000",
+                },
             ) as program:
                 office = Office(api, program, rows)
                 yield office

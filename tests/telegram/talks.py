@@ -13,7 +13,7 @@ from standin import Chat, StandIn
 MOMENT = "2026-11-20T12:00:00+08:00"
 """When the conversations take place: their texts hold dates."""
 SECONDS = 60.0
-_SAYING = {"sendMessage": "text", "editMessageText": "text", "sendDocument": "caption"}
+SAYING = {"sendMessage": "text", "editMessageText": "text", "sendDocument": "caption"}
 
 Turn = Callable[[StandIn, Chat], object]
 
@@ -96,8 +96,7 @@ def converse(talks: Sequence[Talk], in_need: Callable[[], bool], tend: Callable[
             if talk.due:
                 talk.go_on()
         talks[0].telegram.wait(
-            lambda: in_need() or all(talk.over for talk in talks) or any(talk.due for talk in talks),
-            SECONDS,
+            lambda: in_need() or all(t.over for t in talks) or any(t.due for t in talks), SECONDS
         )
         if in_need():
             tend()
@@ -106,9 +105,9 @@ def converse(talks: Sequence[Talk], in_need: Callable[[], bool], tend: Callable[
 def said(telegram: StandIn, chat: Chat) -> list[str]:
     """All that the bot has said in a chat, also what was edited since, in the order of arrival."""
     return [
-        call.parameters.get(_SAYING[call.method]) or ""
+        call.parameters.get(SAYING[call.method]) or ""
         for call in telegram.calls
-        if call.accepted and call.method in _SAYING and call.parameters["chat_id"] == chat.id
+        if call.accepted and call.method in SAYING and call.parameters["chat_id"] == chat.id
     ]
 
 

@@ -1,9 +1,7 @@
 """Parts as calls of the Bot API, and what its errors mean."""
 
 import re
-from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 from unittest.mock import AsyncMock
 
 import pytest
@@ -22,11 +20,9 @@ from telegram.error import (
 )
 
 from bot.platform import ChatLeft, ChatMoved, OutgoingMessage, TryLater, Undeliverable
-from bot.platforms.telegram import sending
-from bot.platforms.telegram.calendar import CalendarTap
 from bot.platforms.telegram.keyboards import Button
 from bot.platforms.telegram.parts import Part
-from bot.platforms.telegram.sending import TAP_READ_SECONDS, answer, send, turn_page, typing
+from bot.platforms.telegram.sending import send
 from conversations.model import Attachment, Reply
 
 MESSAGE = OutgoingMessage(1, 1, "telegram", "-1005", "zh_Hans", Reply("机密"))
@@ -36,8 +32,6 @@ PLAIN = Part("send", "机密")
 EDITED = Part("edit", "机密", ROWS, "41")
 RETIRED = Part("retire", replaces="41")
 FILE = Part("document", "机密", attachment=Attachment("a.json", "{}\ud83d"))
-TAP = CalendarTap("5", "41", "ksod1:x")
-TODAY = date(2026, 11, 20)
 SECRET = "https://api.telegram.org/bot123:SECRET/sendMessage"  # noqa: S105 - a made-up one
 
 
@@ -242,102 +236,3 @@ async def test_a_group_that_has_moved_says_where_to(bot: AsyncMock) -> None:
     with pytest.raises(ChatMoved) as raised:
         await send(bot, MESSAGE, SENT)
     assert raised.value.address == "-100777"
-
-
-async def test_a_tap_is_answered(bot: AsyncMock) -> None:
-    """By its id, without a word."""
-    await answer(bot, "cb")
-    bot.answer_callback_query.assert_awaited_once_with("cb", read_timeout=TAP_READ_SECONDS)
-
-
-PASSING: list[TelegramError] = [
-    TimedOut(),
-    NetworkError("the call failed: ServerDisconnectedError"),
-    NetworkError("Bad Gateway (502)"),
-    RetryAfter(0),
-]
-
-
-@pytest.mark.parametrize("error", PASSING, ids=str)
-async def test_a_tap_is_answered_though_the_network_fails(
-    bot: AsyncMock, error: TelegramError
-) -> None:
-    """It is tried again; that it was answered all the same is no matter then."""
-    late = BadRequest("Query is too old and response timeout expired or query id is invalid")
-    for end in (True, late):
-        bot.reset_mock()
-        bot.answer_callback_query.side_effect = [error, error, end]
-        await answer(bot, "cb", (0, 0, 0, 0))
-        assert calls(bot) == ["answer_callback_query"] * 3
-
-
-@pytest.mark.parametrize("error", PASSING, ids=str)
-async def test_a_tap_that_cannot_be_answered_is_given_up(
-    bot: AsyncMock, error: TelegramError
-) -> None:
-    """After a few attempts it is too late anyway."""
-    bot.answer_callback_query.side_effect = error
-    await answer(bot, "cb", (0, 0))
-    assert calls(bot) == ["answer_callback_query"] * 2
-
-
-async def test_a_tap_is_not_answered_when_it_is_too_late(
-    bot: AsyncMock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nobody waits for longer than a tap can be answered."""
-    monkeypatch.setattr(sending, "TAP_SECONDS", 0.01)
-    bot.answer_callback_query.side_effect = RetryAfter(3600)
-    await answer(bot, "cb")
-    assert calls(bot) == ["answer_callback_query"]
-
-
-async def test_a_page_of_the_calendar_is_turned(bot: AsyncMock) -> None:
-    """Only the buttons of the message change."""
-    await turn_page(bot, TAP, TODAY)
-    ((chat, number), named) = bot.edit_message_reply_markup.call_args
-    assert (chat, number) == (5, 41)
-    heading = named["api_kwargs"]["reply_markup"]["inline_keyboard"][0][1]
-    assert heading["text"] == "2026年11月"
-
-
-async def test_a_page_that_does_not_exist_is_not_turned(bot: AsyncMock) -> None:
-    """Whatever a changed app may send as a token."""
-    await turn_page(bot, CalendarTap("5", "41", "k?"), TODAY)
-    assert calls(bot) == []
-
-
-async def test_typing_is_shown(bot: AsyncMock) -> None:
-    """In the chat that waits."""
-    await typing(bot, "5")
-    bot.send_chat_action.assert_awaited_once_with(5, "typing")
-
-
-Courtesy = Callable[[Bot], Awaitable[None]]
-COURTESIES: dict[str, tuple[str, Courtesy]] = {
-    "answer": ("answer_callback_query", lambda bot: answer(bot, "cb", (0,))),
-    "turn_page": ("edit_message_reply_markup", lambda bot: turn_page(bot, TAP, TODAY)),
-    "typing": ("send_chat_action", lambda bot: typing(bot, "5")),
-}
-FAILURES: list[TelegramError] = [
-    BadRequest("Query is too old and response timeout expired or query id is invalid"),
-    BadRequest("Message is not modified"),
-    BadRequest("Message to edit not found"),
-    Forbidden("Forbidden: bot was blocked by the user"),
-    TimedOut(),
-    NetworkError("Bad Gateway (502)"),
-    RetryAfter(0),
-    InvalidToken(),
-]
-
-
-@pytest.mark.parametrize("error", FAILURES, ids=str)
-@pytest.mark.parametrize("name", COURTESIES)
-async def test_a_courtesy_that_fails_is_no_matter(
-    bot: AsyncMock, name: str, error: TelegramError
-) -> None:
-    """Answering a tap, turning a page, typing: if Telegram will not, nothing else suffers."""
-    called, courtesy = COURTESIES[name]
-    call: Any = getattr(bot, called)
-    call.side_effect = error
-    await courtesy(bot)
-    call.assert_awaited_once()

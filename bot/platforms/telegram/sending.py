@@ -84,11 +84,12 @@ async def answer(bot: Bot, callback_id: str, waits: Sequence[float] = TAP_WAITS)
 
     If Telegram will not have it, or if it is too late, that is no matter.
     """
+    key = str(callback_id)  # whatever an odd update has there: the Bot API takes only text
     with suppress(TimeoutError):
         async with asyncio.timeout(TAP_SECONDS):
             for wait in waits:
                 try:
-                    await bot.answer_callback_query(callback_id, read_timeout=TAP_READ_SECONDS)
+                    await bot.answer_callback_query(key, read_timeout=TAP_READ_SECONDS)
                 except TelegramError as error:
                     if not _passing(error):
                         return

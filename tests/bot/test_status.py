@@ -1,0 +1,111 @@
+"""How the sending stands: what waits and since when, who is out of reach, what went wrong."""
+
+from datetime import timedelta
+
+import pytest
+from delivery import NOW, running
+from sqlalchemy.engine import URL
+
+from bot.app import Step
+from bot.config import Settings
+from bot.database import Database
+from bot.errors import DatabaseError
+from bot.metrics import BACKLOG, OLDEST
+from bot.platform import ChatLeft, Returned, TryLater, Undeliverable
+from bot.status import Status, read_status, status
+
+
+async def _status(database: Database) -> Status:
+    async with database.transaction() as connection:
+        return await status(connection)
+
+
+async def test_at_first_nothing_waits(database: Database) -> None:
+    """A database without chats has no backlog and no trouble."""
+    assert await _status(database) == Status(0, None, 0, 0, None, None)
+
+
+async def test_what_is_sent_does_not_count(database: Database, step: Step) -> None:
+    """When everything has arrived nothing waits."""
+    async with running(database, step) as process:
+        await process.hear("一", "二")
+        await process.settled()
+        assert await _status(database) == Status(0, None, 0, 0, None, None)
+
+
+async def test_what_waits_is_counted_from_the_oldest(database: Database, step: Step) -> None:
+    """Messages that wait in any chat are counted, with the time of the first and its trouble."""
+    async with running(database, step) as process:
+        process.platform.refuse("一", *[TryLater("busy", 600)] * 2)
+        await process.hear("一")
+        await process.settled()
+        process.clock.advance(60)
+        await process.hear("一", "二", address="b")
+        await process.settled()
+        tried = NOW + timedelta(seconds=60)
+        assert await _status(database) == Status(3, NOW, 0, 0, "busy", tried)
+
+
+async def test_who_is_out_of_reach_is_counted_apart(database: Database, step: Step) -> None:
+    """What waits for a chat that has left is no backlog, until the chat returns."""
+    async with running(database, step) as process:
+        process.platform.refuse("一", ChatLeft("blocked"))
+        await process.hear("一", "二")
+        await process.settled()
+        assert await _status(database) == Status(0, None, 1, 0, "blocked", NOW)
+        await process.take(Returned())
+        found = await _status(database)
+        assert (found.waiting, found.oldest, found.blocked) == (2, NOW, 0)
+
+
+async def test_what_can_never_be_sent_is_counted(database: Database, step: Step) -> None:
+    """Messages that were given up are counted; the last trouble is the one told."""
+    async with running(database, step) as process:
+        process.platform.refuse("一", Undeliverable("first"))
+        process.platform.refuse("二", Undeliverable("second"))
+        await process.hear("一")
+        await process.settled()
+        process.clock.advance(60)
+        await process.hear("二", "三")
+        await process.settled()
+        later = NOW + timedelta(seconds=60)
+        assert await _status(database) == Status(0, None, 0, 2, "second", later)
+
+
+async def test_the_status_is_read_beside_the_running_program(
+    database: Database, url: URL, step: Step
+) -> None:
+    """Whoever asks needs not be the program itself, and disturbs it in nothing."""
+    async with running(database, step) as process:
+        process.platform.refuse("一", TryLater("busy", 600))
+        await process.hear("一")
+        await process.settled()
+        assert (await read_status(url)).waiting == 1
+        await process.later(600)
+        assert process.platform.texts == ["第1句：一"]
+        assert (await read_status(url)).waiting == 0
+
+
+async def test_a_database_that_is_away_is_told() -> None:
+    """Without a database there is no status."""
+    with pytest.raises(DatabaseError):
+        await read_status(Settings(database_url="postgresql://x@127.0.0.1:1/x").database_url)
+
+
+async def test_the_backlog_is_measured(database: Database, step: Step) -> None:
+    """What waits, and how long the oldest has waited, can be watched."""
+    async with running(database, step) as process:
+        process.platform.refuse("一", TryLater("busy", 600))
+        await process.hear("一", "二")
+        await process.settled()
+        process.clock.advance(30)
+        await process.service._measure()  # noqa: SLF001 - what runs every ten seconds
+        assert (_read(BACKLOG), _read(OLDEST)) == (2, 30)
+        await process.later(600)
+        await process.service._measure()  # noqa: SLF001 - the same
+        assert (_read(BACKLOG), _read(OLDEST)) == (0, 0)
+
+
+def _read(gauge: object) -> float:
+    ((sample,),) = [metric.samples for metric in gauge.collect()]  # type: ignore[attr-defined]
+    return float(sample.value)
