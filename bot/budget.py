@@ -8,18 +8,21 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.app import Clock
 from bot.database import Database
-from bot.store import ignoring
+from bot.many import insert_many
 from bot.tables import SendingRow
 
+SENDING: Table = SendingRow.__table__  # type: ignore[attr-defined]
 BURST = timedelta(seconds=1)
 """What was not sent in the last second may be sent now; what is older is lost."""
 _PORTION = timedelta(seconds=0.1)
+_USABLE = timedelta(seconds=1)
+"""How long after its time a portion may still be used: taking one holds every message up."""
 CHAT_BURST = 20
 CHATS_AT_FULL_PACE = 30
 """No chat gets more than this part of the budget for long."""
@@ -95,7 +98,7 @@ class Budget:
                 .where(col(SendingRow.platform) == self._platform)
                 .values(spent_until=end)
             )
-        return _Portion(self._size, start, max(end, now) + _PORTION)
+        return _Portion(self._size, start, max(end, now) + _USABLE)
 
     async def _locked(self, connection: AsyncConnection) -> tuple[datetime, datetime | None]:
         query = (
@@ -106,7 +109,7 @@ class Budget:
         row = (await connection.execute(query)).first()
         if row is None:
             fresh = {"platform": self._platform, "spent_until": self._clock() - BURST}
-            await connection.execute(ignoring(connection, SendingRow), [fresh])
+            await insert_many(connection, SENDING, [fresh])
             row = (await connection.execute(query)).one()
         return row.spent_until, row.paused_until
 

@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import bindparam, delete, insert, literal_column, or_, select, tuple_, update
+from sqlalchemy import bindparam, delete, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
+from bot.many import arrays, insert_many, on_server
 from bot.platform import OutgoingMessage
-from bot.store import Chat
+from bot.store import OUTGOING, Chat
 from bot.tables import ChatRow, OutgoingRow
 from conversations.model import Reply
 
 log = logging.getLogger(__name__)
 
 _REPLY = TypeAdapter(Reply)
-_KEY = tuple_(col(OutgoingRow.chat_id), col(OutgoingRow.position))
 # Literals: by them the database sees that a partial index will do.
 QUEUED = col(OutgoingRow.status) == literal_column("'queued'")
 _WAITING = col(ChatRow.waiting) > literal_column("0")
@@ -40,22 +42,33 @@ _NEXT = (
     .order_by(col(OutgoingRow.priority), col(OutgoingRow.position))
     .limit(1)
 )
-_SENT = (
-    update(OutgoingRow)
-    .where(
-        col(OutgoingRow.chat_id).in_(bindparam("chats", expanding=True)),  # SQLite's way to a row
-        _KEY.in_(bindparam("keys", expanding=True)),
-        QUEUED,
+
+
+def _settled(*which: ColumnElement[bool]) -> ReturningUpdate[int, int]:
+    return (
+        update(OutgoingRow)
+        .where(*which, QUEUED)
+        .values(
+            status=bindparam("outcome"),
+            body="",
+            last_error=bindparam("error"),
+            tried_at=bindparam("now"),
+            sent_at=bindparam("sent"),
+            attempts=col(OutgoingRow.attempts) + 1,
+        )
+        .returning(col(OutgoingRow.chat_id), col(OutgoingRow.position))
     )
-    .values(
-        status=bindparam("outcome"),
-        body="",
-        last_error=bindparam("error"),
-        tried_at=bindparam("now"),
-        sent_at=bindparam("sent"),
-        attempts=col(OutgoingRow.attempts) + 1,
-    )
-    .returning(col(OutgoingRow.chat_id), col(OutgoingRow.position))
+
+
+_GIVEN = arrays(OUTGOING, {"chats": "chat_id", "places": "position"})
+_SETTLED_ON_SERVER = _settled(
+    col(OutgoingRow.chat_id) == _GIVEN.c.chats, col(OutgoingRow.position) == _GIVEN.c.places
+)
+_SETTLED = _settled(
+    col(OutgoingRow.chat_id).in_(bindparam("chats", expanding=True)),  # SQLite's way to a row
+    tuple_(col(OutgoingRow.chat_id), col(OutgoingRow.position)).in_(
+        bindparam("keys", expanding=True)
+    ),
 )
 _TRIED = (
     update(OutgoingRow)
@@ -116,8 +129,7 @@ def number(
 
 async def queue(connection: AsyncConnection, rows: Sequence[dict[str, object]]) -> None:
     """Keep messages that are to be sent after the transaction."""
-    if rows:
-        await connection.execute(insert(OutgoingRow), rows)
+    await insert_many(connection, OUTGOING, rows)
 
 
 async def skip(connection: AsyncConnection, chat: Chat) -> None:
@@ -160,13 +172,17 @@ async def settle(
         return set()
     values = {
         "chats": [chat for chat, _ in keys],
-        "keys": list(keys),
         "outcome": outcome,
         "now": now,
         "sent": now if outcome == "sent" else None,
         "error": error,
     }
-    return {(row.chat_id, row.position) for row in await connection.execute(_SENT, values)}
+    if on_server(connection):
+        values["places"] = [place for _, place in keys]
+        done = await connection.execute(_SETTLED_ON_SERVER, values)
+    else:
+        done = await connection.execute(_SETTLED, values | {"keys": list(keys)})
+    return {(row.chat_id, row.position) for row in done}
 
 
 async def note_attempt(  # noqa: PLR0913 - the last by name

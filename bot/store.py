@@ -10,13 +10,20 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Select, Table, bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import SQLModel, col
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import col
 
+from bot.many import KEY, among, insert_many, on_server, update_many
 from bot.tables import ChatRow, InboundRow, OutgoingRow
 from conversations.model import DEFAULT_LOCALE, LOCALES, State
+
+CHAT: Table = ChatRow.__table__  # type: ignore[attr-defined]
+INBOUND: Table = InboundRow.__table__  # type: ignore[attr-defined]
+OUTGOING: Table = OutgoingRow.__table__  # type: ignore[attr-defined]
+
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -50,25 +57,27 @@ class Chat:
 
 
 _KEPT = tuple(each.name for each in fields(Chat) if each.name not in {"id", "changed"})
-_COLUMNS = tuple(ChatRow.__table__.c[name] for name in ("id", *_KEPT))  # type: ignore[attr-defined]
+_COLUMNS = tuple(CHAT.c[name] for name in ("id", *_KEPT))
 
-_BY_PLACE = select(*_COLUMNS).where(
-    or_(
-        (col(ChatRow.platform) == bindparam("platform"))
-        & col(ChatRow.address).in_(bindparam("addresses", expanding=True)),
-        col(ChatRow.id).in_(bindparam("ids", expanding=True)),
-    )
-).order_by(col(ChatRow.id)).with_for_update()  # fmt: skip
-_SAVE = (
-    update(ChatRow)
-    .where(col(ChatRow.id) == bindparam("key"))
-    .values({name: bindparam(f"new_{name}") for name in _KEPT})
+
+def _chats(address: ColumnElement[bool], key: ColumnElement[bool]) -> Select[Any]:
+    named = (col(ChatRow.platform) == bindparam("platform")) & address
+    return select(*_COLUMNS).where(or_(named, key)).order_by(col(ChatRow.id)).with_for_update()
+
+
+_CHATS = _chats(
+    col(ChatRow.address).in_(bindparam("addresses", expanding=True)),
+    col(ChatRow.id).in_(bindparam("ids", expanding=True)),
+)
+_CHATS_ON_SERVER = _chats(
+    among(CHAT.c.address, "addresses"),
+    among(CHAT.c.id, "ids"),
 )
 
 
 def dump_state(state: State) -> str:
     """A state as it is kept. Raises TypeError if an answer is not a JSON value."""
-    return json.dumps(state.to_json(), ensure_ascii=False, separators=(",", ":"))
+    return _written(state.to_json())
 
 
 def load_state(text: str) -> State:
@@ -84,10 +93,7 @@ async def note_updates(
         {"platform": platform, "update_id": update_id, "received_at": now}
         for update_id in sorted(set(update_ids))  # two processes wait for each other in one order
     ]
-    noted = await connection.execute(
-        ignoring(connection, InboundRow).returning(col(InboundRow.update_id)), rows
-    )
-    return set(noted.scalars())
+    return set(await insert_many(connection, INBOUND, rows, "update_id"))
 
 
 async def has_chat(connection: AsyncConnection, platform: str, address: str) -> bool:
@@ -103,7 +109,8 @@ async def lock_chats(
 ) -> list[Chat]:
     """Load chats by address and by id; nobody else changes them until the transaction ends."""
     wanted = {"platform": platform, "addresses": sorted(addresses), "ids": sorted(ids)}
-    return [Chat(*row) for row in await connection.execute(_BY_PLACE, wanted)]
+    query = _CHATS_ON_SERVER if on_server(connection) else _CHATS
+    return [Chat(*row) for row in await connection.execute(query, wanted)]
 
 
 async def make_chats(
@@ -120,7 +127,7 @@ async def make_chats(
         ).model_dump(exclude={"id"})
         for address in sorted(locales)  # two processes wait for each other in one order
     ]
-    await connection.execute(ignoring(connection, ChatRow), rows)
+    await insert_many(connection, CHAT, rows)
 
 
 async def save(connection: AsyncConnection, chats: Iterable[Chat]) -> None:
@@ -128,12 +135,11 @@ async def save(connection: AsyncConnection, chats: Iterable[Chat]) -> None:
     changed = [chat for chat in chats if chat.changed]
     gone = [chat.id for chat in changed if chat.forgotten and not chat.waiting]
     rows = [
-        {"key": chat.id, **{f"new_{name}": getattr(chat, name) for name in _KEPT}}
+        {KEY: chat.id, **{name: getattr(chat, name) for name in _KEPT}}
         for chat in changed
         if chat.id not in gone
     ]
-    if rows:
-        await connection.execute(_SAVE, rows)
+    await update_many(connection, CHAT, rows)
     await remove(connection, gone)
 
 
@@ -167,9 +173,9 @@ async def remove_old_updates(connection: AsyncConnection, before: datetime, most
 async def export(connection: AsyncConnection, chat_id: int) -> dict[str, Any]:
     """All that is kept of a chat, as JSON values."""
     chat = (
-        await connection.execute(select(ChatRow.__table__).where(col(ChatRow.id) == chat_id))  # type: ignore[attr-defined]
+        await connection.execute(select(CHAT).where(col(ChatRow.id) == chat_id))
     ).mappings().one()  # fmt: skip
-    outgoing = select(OutgoingRow.__table__).where(col(OutgoingRow.chat_id) == chat_id)  # type: ignore[attr-defined]
+    outgoing = select(OUTGOING).where(col(OutgoingRow.chat_id) == chat_id)
     messages = (await connection.execute(outgoing.order_by(col(OutgoingRow.position)))).mappings()
     return {
         **_json(chat),
@@ -187,11 +193,3 @@ def _json(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _fresh(locale: str | None) -> State:
     return State(locale=locale if locale in LOCALES else DEFAULT_LOCALE)
-
-
-def ignoring(connection: AsyncConnection, table: type[SQLModel]) -> Insert:
-    """An INSERT that does nothing where the row exists, instead of failing."""
-    # Unlike a failed INSERT, one that does nothing leaves the transaction usable.
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    made: Insert = dialect.insert(table).on_conflict_do_nothing()
-    return made

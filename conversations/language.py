@@ -87,6 +87,7 @@ def language(locale: str) -> Language:
     return Language(DEFAULT_LOCALE, gettext.NullTranslations())
 
 
+@lru_cache(maxsize=4096)
 def _format(day: date, pattern: str, locale: str) -> str:
     # Imported on first use: a one-off command that shows no date should not wait for it.
     from babel.dates import format_date  # noqa: PLC0415

@@ -6,6 +6,7 @@ leaves this file: only what kind it was.
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -16,6 +17,8 @@ from telegram.request import BaseRequest, RequestData
 
 CONNECTIONS = 64
 """How many calls can be under way at once; others wait for their turn."""
+
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,11 @@ class AiohttpRequest(BaseRequest):
                 pool=_given(pool_timeout, usual.pool),
             )
         )
-        body, headers = _body(request_data)
+        body = _body(request_data)
         failure: TelegramError
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+                method, url, data=body, timeout=timeout, allow_redirects=False
             ) as response:
                 return response.status, _readable(response.status, await response.read())
         except aiohttp.ConnectionTimeoutError:
@@ -129,6 +132,7 @@ def _given(value: Any, default: float | None) -> float | None:  # noqa: ANN401 -
     return None if value is None else float(value)
 
 
+@lru_cache
 def _timeout(of: Timeouts) -> aiohttp.ClientTimeout:
     # A server that answers byte by byte is given up too, hence the sum of all.
     return aiohttp.ClientTimeout(
@@ -144,19 +148,19 @@ def _sum(*seconds: float | None) -> float | None:
     return sum(known) if len(known) == len(seconds) else None
 
 
-def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+def _body(data: RequestData | None) -> aiohttp.BytesPayload | aiohttp.FormData | None:
     if data is None:
-        return None, {}
+        return None
     if not data.contains_files:
         # A lone surrogate is no character that could be sent.
-        text = json.dumps(data.parameters, ensure_ascii=False)
-        return text.encode("utf-8", "replace"), {"Content-Type": "application/json"}
+        text = _written(data.parameters).encode("utf-8", "replace")
+        return aiohttp.BytesPayload(text, content_type="application/json")
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form, {}
+    return form
 
 
 def _readable(status: int, payload: bytes) -> bytes:
