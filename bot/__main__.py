@@ -1,8 +1,12 @@
 """The program."""
 
+import signal
 import sys
 
-from bot.cli import app, failure
+# Also while the program is being loaded: as the first process of a container it would be ignored.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+
+from bot.cli import app, failure  # noqa: E402 - see above
 
 
 def main() -> None:

@@ -202,6 +202,7 @@ async def _note_trouble(
         counts=attempt.outcome == "later" and attempt.error is not None,
     )  # fmt: skip
     if attempt.outcome == "left":
+        outgoing.let_go(chat)
         _leave(chat, now)
     elif attempt.outcome == "moved":
         await _move(connection, attempt.message.platform, chat, attempt.address, chats)
@@ -246,7 +247,9 @@ async def _answered(  # noqa: PLR0913, PLR0917 - all of one transaction
             return []
         case event:
             chat.left_at, chat.updated_at, chat.forgotten = None, now, False
-            chat.state, locale, replies = stepping.stepped(chat.state, event, desk.step, now)
+            chat.state, locale, replies = stepping.stepped(
+                chat.state, event, desk.step, now, incoming.locale
+            )
     pressed = incoming.pressed if incoming.pressed == chat.asked else None
     replies = tuple([await _carried_out(connection, chat, reply) for reply in replies])
     if replies and chat.waiting > MOST_WAITING:
@@ -280,7 +283,9 @@ async def _carried_out(connection: AsyncConnection, chat: Chat, reply: Reply) ->
 
 def _leave(chat: Chat, now: datetime) -> None:
     chat.left_at = now
-    if chat.forgotten:  # the goodbye is all that waits, and will not be heard
+    # The goodbye is all that waits, and will not be heard. If it is on its way just now, what comes
+    # of that removes the chat: before, its number could be given to another one.
+    if chat.forgotten and chat.held_by is None:
         chat.waiting = 0
 
 

@@ -23,6 +23,8 @@ BURST = timedelta(seconds=1)
 _PORTION = timedelta(seconds=0.1)
 _USABLE = timedelta(seconds=1)
 """How long after its time a portion may still be used: taking one holds every message up."""
+_AHEAD = timedelta(seconds=60)
+"""The budget is never spent for so long: if it says so, a clock has been put back."""
 CHAT_BURST = 20
 CHATS_AT_FULL_PACE = 30
 """No chat gets more than this part of the budget for long."""
@@ -33,6 +35,10 @@ class _Portion:
     left: int
     usable_from: datetime
     usable_until: datetime
+
+    def usable(self, now: datetime) -> bool:
+        """Whether it may be used now or in a moment."""
+        return self.usable_from - _AHEAD < now <= self.usable_until
 
 
 class Budget:
@@ -54,8 +60,8 @@ class Budget:
         async with self._turn:  # those that have waited too long take nothing from the others
             if self._clock() >= before:
                 return False
-            portion = self._portion
-            if portion is None or not portion.left or self._clock() > portion.usable_until:
+            portion, now = self._portion, self._clock()
+            if portion is None or not portion.left or not portion.usable(now):
                 portion = self._portion = await self._next_portion()
             if portion.usable_from >= before:
                 return False
@@ -91,7 +97,7 @@ class Budget:
             spent, paused = await self._locked(connection)
             if paused is not None and paused > now:
                 self._pause_until(paused)
-            start = max(spent, now - BURST)
+            start = max(spent if spent < now + _AHEAD else now, now - BURST)
             end = start + timedelta(seconds=self._size / self._rate)
             await connection.execute(
                 update(SendingRow)
@@ -132,6 +138,9 @@ class Pace:
         now = self._clock()
         if len(self._free_at) > 10_000:
             self._free_at = {chat: free for chat, free in self._free_at.items() if free > now}
-        free_at = max(self._free_at.get(chat_id, now), now) + self._step
+        known = self._free_at.get(chat_id, now)
+        if known > now + 2 * CHAT_BURST * self._step:
+            known = now  # the clock has been put back
+        free_at = max(known, now) + self._step
         self._free_at[chat_id] = free_at
         return max(0.0, (free_at - now - CHAT_BURST * self._step).total_seconds())

@@ -131,7 +131,7 @@ def telegram_status(
     from bot.clock import now
     from bot.status_cli import show_status
 
-    show_status(output.value, now)
+    show_status("telegram", output.value, now)
 
 
 @app.command(short_help="Judge cases. Example: award-bot screen cases.jsonl --format text")

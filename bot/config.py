@@ -4,7 +4,7 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from platformdirs import user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
@@ -84,9 +84,9 @@ def _api_base(value: str) -> str:
 
 def _webhook_url(value: str) -> str:
     # A Bot API server of one's own may call a webhook without TLS; Telegram's never does.
-    parts = urlsplit(_web_address(value))
-    if parts.path in OWN_PATHS:
-        raise ValueError("this path is taken")
+    path = unquote(urlsplit(_web_address(value)).path)
+    if path in OWN_PATHS or re.search(r"[{}]", path):
+        raise ValueError("this path is taken, or cannot be served")
     return value
 
 
@@ -275,5 +275,5 @@ def sqlite_path(url: URL) -> Path | None:
 
 def shown(url: URL) -> str:
     """Where the data are, as it may be shown: a path, or the URL with its password hidden."""
-    plain = url.set(drivername=url.get_backend_name())
+    plain = url.set(drivername=url.get_backend_name(), query={})  # which may hold a password too
     return str(sqlite_path(url) or plain.render_as_string(hide_password=True))

@@ -18,7 +18,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, Engine
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool
@@ -51,6 +51,10 @@ _KEEPALIVE = {
 
 class UnreachableError(DatabaseError):
     """The database cannot be reached, or no longer: whatever else is tried now fails as well."""
+
+
+class RefusedError(DatabaseError):
+    """The database will never take this: trying again is of no use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,8 @@ class Database:
             self.lock.close()
 
 
-async def open_database(url: URL, *, alone: bool) -> Database:
-    """Open the database, make its folder and bring its schema up to date.
+async def open_database(url: URL, *, alone: bool, upgrade: bool = True) -> Database:
+    """Open the database, make its folder and bring its schema up to date, unless told not to.
 
     ``alone``: no other program may have the same SQLite file open in this way; what a process
     that died has held is free. Raises DatabaseError if it cannot be used; then nothing is changed.
@@ -105,8 +109,8 @@ async def open_database(url: URL, *, alone: bool) -> Database:
     try:
         with _one_line(url):
             async with database.transaction() as connection:
-                await connection.run_sync(_upgrade)
-            if isinstance(database.engine, Engine):
+                await connection.run_sync(_upgrade if upgrade else _check)
+            if isinstance(database.engine, Engine) and upgrade:
                 await _keep_a_log(database.engine)
     except BaseException:
         await database.close()
@@ -122,6 +126,8 @@ def _one_line(url: URL) -> Iterator[None]:
         raise UnreachableError(f"{shown(url)}: no connection is free") from error
     except (DBAPIError, sqlite3.Error) as error:
         kind = UnreachableError if _is_unreachable(error) else DatabaseError
+        if isinstance(error, DataError):
+            kind = RefusedError
         raise kind(f"{shown(url)}: {_reason(error)}") from error
 
 
@@ -150,6 +156,8 @@ def _check_file(path: Path) -> None:
         raise DatabaseError(f"{path.parent}: cannot be written to")
     if path.exists() and not path.is_file():
         raise DatabaseError(f"{path}: not a file")
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))  # nobody else's, in any folder
     # SQLite would open a file that it may not write, and fail at the first answer.
     if path.exists() and not os.access(path, os.W_OK):
         raise DatabaseError(f"{path}: cannot be written to")
@@ -232,6 +240,23 @@ def _upgrade(connection: Connection) -> None:
         connection.execute(text("SET LOCAL statement_timeout = 0"))
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
     scripts = ScriptDirectory.from_config(config)
+    found = _found(connection, scripts)
+    if found != set(scripts.get_heads()):
+        command.upgrade(config, "head")
+
+
+def _check(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", "bot:migrations")
+    scripts = ScriptDirectory.from_config(config)
+    if _found(connection, scripts) != set(scripts.get_heads()):
+        raise DatabaseError(
+            f"{shown(connection.engine.url)}: made by an older award-bot; start this version first"
+        )
+
+
+def _found(connection: Connection, scripts: ScriptDirectory) -> set[str]:
+    """The schema that is there. Raises DatabaseError if it is not one of ours."""
     found = set(MigrationContext.configure(connection).get_current_heads())
     unknown = found - {script.revision for script in scripts.walk_revisions()}
     where = shown(connection.engine.url)
@@ -242,8 +267,7 @@ def _upgrade(connection: Connection) -> None:
         )
     if not found and inspect(connection).get_table_names():
         raise DatabaseError(f"{where}: holds the data of another program")
-    if found != set(scripts.get_heads()):
-        command.upgrade(config, "head")
+    return found
 
 
 async def _keep_a_log(engine: Engine) -> None:

@@ -9,6 +9,9 @@ UPDATES = Counter(
     "Updates received, by kind of event and what came of it",
     ["kind", "result"],
 )
+REFUSED = Counter(
+    "award_bot_refused", "Requests to the webhook that were no updates, by status", ["status"]
+)
 UPDATE_SECONDS = Histogram(
     "award_bot_update_seconds", "From receiving an update to its commit", buckets=_SECONDS
 )

@@ -57,6 +57,7 @@ class Outbox:
         self._platform, self._writer = platform, writer
         self._budget, self._pace = budget, pace
         self._reserve = timedelta(seconds=(1 - HELD_SURELY) * hold_seconds)
+        self._longest = (1 - HELD_SURELY) * hold_seconds * 0.95
         self._places = asyncio.Semaphore(MOST_AT_ONCE)
         self._active: dict[int, asyncio.Task[None]] = {}
         self._offered: dict[int, _Offered] = {}
@@ -149,7 +150,8 @@ class Outbox:
             if wait is not None:
                 return Attempt(message, "later", done, seconds=wait)
             try:
-                sent_as = await self._platform.send(message, part)
+                async with asyncio.timeout(self._longest):
+                    sent_as = await self._platform.send(message, part)
             except Exception as error:  # noqa: BLE001 - each has its meaning
                 return await self._trouble(message, error)
         metrics.SENDS.labels("sent").inc()

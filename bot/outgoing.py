@@ -17,7 +17,7 @@ from sqlmodel import col
 
 from bot.many import arrays, insert_many, on_server
 from bot.platform import OutgoingMessage
-from bot.store import OUTGOING, Chat
+from bot.store import LONGEST_HOLD, OUTGOING, Chat
 from bot.tables import ChatRow, OutgoingRow
 from conversations.model import Reply
 
@@ -250,6 +250,7 @@ async def claimable(
             or_(
                 col(ChatRow.held_by).is_(None),
                 col(ChatRow.held_until) <= now,
+                col(ChatRow.held_until) > now + LONGEST_HOLD,
             ),
         )
         .limit(most)

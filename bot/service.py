@@ -15,7 +15,7 @@ from sqlalchemy import text as sql
 from bot import metrics, outgoing, store
 from bot.app import HOLD_SECONDS, Clock, Desk, Step, Turn
 from bot.budget import Budget, Pace
-from bot.database import Database
+from bot.database import Database, RefusedError
 from bot.errors import DatabaseError
 from bot.outbox import Outbox
 from bot.platform import Incoming, Platform
@@ -29,6 +29,7 @@ UPKEEP_ROWS = 500
 """Rows removed in a transaction: few enough that nobody waits long for it."""
 KEPT_UPDATES = timedelta(days=7)
 """How long it is remembered which updates were dealt with: a platform repeats them for a day."""
+UPKEEP_REST = 0.02
 RETENTION_DAYS = 730
 STOP_SECONDS = 6.0
 LET_GO_SECONDS = 2.0
@@ -91,10 +92,10 @@ class Service:
         wanted.add_done_callback(partial(self._begin, since))
         try:
             await asyncio.shield(wanted)
-        except DatabaseError:
-            metrics.UPDATES.labels(kind, "later").inc()
-            raise
-        except Exception as error:  # noqa: BLE001 - it would fail every time, and block the rest
+        except Exception as error:
+            if isinstance(error, DatabaseError) and not isinstance(error, RefusedError):
+                metrics.UPDATES.labels(kind, "later").inc()
+                raise
             metrics.UPDATES.labels(kind, "failed").inc()
             log.error("an update cannot be dealt with", error=type(error).__name__)  # noqa: TRY400 - a traceback could quote it
             return
@@ -170,10 +171,11 @@ class Service:
         while removed == UPKEEP_ROWS:
             async with self._database.transaction() as connection:
                 removed = await remove(connection, most=UPKEEP_ROWS)
+            await asyncio.sleep(UPKEEP_REST)  # on a file the loop has stood still meanwhile
 
     async def _measure(self) -> None:
         async with self._database.transaction() as connection:
-            waiting, oldest = await backlog(connection)
+            waiting, oldest = await backlog(connection, self._desk.platform)
         metrics.BACKLOG.set(waiting)
         metrics.OLDEST.set((self._clock() - oldest).total_seconds() if oldest else 0)
 

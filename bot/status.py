@@ -28,25 +28,32 @@ class Status:
     last_error_at: datetime | None
 
 
-async def backlog(connection: AsyncConnection) -> tuple[int, datetime | None]:
-    """How many messages wait to be sent to chats that can be reached, and since when."""
+async def backlog(connection: AsyncConnection, platform: str) -> tuple[int, datetime | None]:
+    """How many messages wait to be sent to a platform's chats that can be reached, since when."""
     query = (
         select(func.count(), func.min(col(OutgoingRow.created_at)))
         .join(ChatRow, col(ChatRow.id) == col(OutgoingRow.chat_id))
-        .where(QUEUED, col(ChatRow.left_at).is_(None))
+        .where(QUEUED, col(ChatRow.left_at).is_(None), col(ChatRow.platform) == platform)
     )
     waiting, oldest = (await connection.execute(query)).one()
     return waiting, oldest
 
 
-async def status(connection: AsyncConnection) -> Status:
-    """Read it within a transaction."""
-    waiting, oldest = await backlog(connection)
-    left = select(func.count()).where(col(ChatRow.left_at).is_not(None))
-    failed = select(func.count()).where(col(OutgoingRow.status) == literal_column("'failed'"))
+async def status(connection: AsyncConnection, platform: str) -> Status:
+    """How a platform's sending stands, read within a transaction."""
+    waiting, oldest = await backlog(connection, platform)
+    here = col(ChatRow.platform) == platform
+    left = select(func.count()).where(col(ChatRow.left_at).is_not(None), here)
+    chat = col(ChatRow.id) == col(OutgoingRow.chat_id)
+    failed = (
+        select(func.count())
+        .join_from(OutgoingRow, ChatRow, chat)
+        .where(col(OutgoingRow.status) == literal_column("'failed'"), here)
+    )
     error = (
         select(col(OutgoingRow.last_error), col(OutgoingRow.tried_at))
-        .where(col(OutgoingRow.last_error).is_not(None))
+        .join_from(OutgoingRow, ChatRow, chat)
+        .where(col(OutgoingRow.last_error).is_not(None), here)
         .order_by(col(OutgoingRow.tried_at).desc())
         .limit(1)
     )
@@ -61,11 +68,11 @@ async def status(connection: AsyncConnection) -> Status:
     )
 
 
-async def read_status(url: URL) -> Status:
+async def read_status(url: URL, platform: str) -> Status:
     """Open the database beside the running program, and read it. Raises DatabaseError."""
-    database = await open_database(url, alone=False)
+    database = await open_database(url, alone=False, upgrade=False)
     try:
         async with database.transaction() as connection:
-            return await status(connection)
+            return await status(connection, platform)
     finally:
         await database.close()

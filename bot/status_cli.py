@@ -13,14 +13,14 @@ from bot.logs import configure
 from bot.status import Status, read_status
 
 
-def show_status(style: str, clock: Callable[[], datetime]) -> None:
-    """Print it as ``text`` or ``json``. Raises ConfigError or DatabaseError."""
+def show_status(platform: str, style: str, clock: Callable[[], datetime]) -> None:
+    """Print a platform's as ``text`` or ``json``. Raises ConfigError or DatabaseError."""
     settings = load_settings()
     configure(settings.log)
     path = sqlite_path(settings.database_url)
     if path is not None and not path.exists():
         raise DatabaseError(f"{path}: nothing is there yet; award-bot telegram makes it")
-    found = asyncio.run(read_status(settings.database_url))
+    found = asyncio.run(read_status(settings.database_url, platform))
     sys.stderr.write(f"{shown(settings.database_url)}\n")
     sys.stdout.write(as_json(found) if style == "json" else as_text(found, clock()))
 

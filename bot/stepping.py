@@ -1,15 +1,20 @@
 """One step of a conversation, from the state that is kept to the one to be kept."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from bot import store
 from bot.logs import place
+from conversations import privacy
+from conversations.commands import command_of
 from conversations.language import language
 from conversations.model import (
     DEFAULT_LOCALE,
+    LOCALES,
     Command,
     Event,
     Mentioned,
@@ -30,15 +35,19 @@ Step = Callable[[State, Event, datetime], tuple[State, tuple[Reply, ...]]]
 
 
 def stepped(
-    kept: str, event: Event, step: Step, now: datetime
+    kept: str, event: Event, step: Step, now: datetime, speaker: str | None = None
 ) -> tuple[str, str, tuple[Reply, ...]]:
     """One step from a kept state: the state to keep, the language and the answers.
+
+    In a group everybody is answered in their own language, that of the ``speaker``.
 
     A step that fails leaves the state as it was.
     """
     locale = DEFAULT_LOCALE
     try:
         state = store.load_state(kept)
+        if isinstance(event, Mentioned) and speaker in LOCALES:
+            state = replace(state, locale=speaker)
         locale = state.locale
         after, replies = step(state, _clean(event), now)
         return store.dump_state(after), after.locale, replies
@@ -46,7 +55,28 @@ def stepped(
         # Neither the message nor the traceback is logged: both can quote what the user wrote.
         kind, at = type(error).__name__, place(error)
         log.error("a step failed", event_kind=type(event).__name__, error=kind, at=at)  # noqa: TRY400
-        return kept, locale, (Reply(language(locale).say(SORRY)),)
+        return kept, locale, _all_the_same(event, step, now, locale)
+
+
+def _all_the_same(event: Event, step: Step, now: datetime, locale: str) -> tuple[Reply, ...]:
+    """An apology; but what is kept can be had and removed, though it cannot be read."""
+    if _wants_its_data(event):
+        focus = privacy.FORGET if event == Pressed(privacy.REMOVE) else None
+        with suppress(Exception):
+            return step(State(locale=locale, told=True, focus=focus), event, now)[1]
+    return (Reply(language(locale).say(SORRY)),)
+
+
+def _wants_its_data(event: Event) -> bool:
+    match event:
+        case Command(name):
+            return name in privacy.PAGES
+        case Said(text):
+            return command_of(text) in privacy.PAGES
+        case Pressed(token):
+            return token.startswith("p:")
+        case _:
+            return False
 
 
 def _clean(event: Event) -> Event:

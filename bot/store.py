@@ -7,7 +7,7 @@ database costs more than a row.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, delete, or_, select
@@ -18,6 +18,8 @@ from sqlmodel import col
 from bot.many import KEY, among, insert_many, on_server, update_many
 from bot.tables import ChatRow, InboundRow, OutgoingRow
 from conversations.model import DEFAULT_LOCALE, LOCALES, State
+
+LONGEST_HOLD = timedelta(seconds=60)
 
 CHAT: Table = ChatRow.__table__  # type: ignore[attr-defined]
 INBOUND: Table = InboundRow.__table__  # type: ignore[attr-defined]
@@ -49,7 +51,10 @@ class Chat:
 
     def free(self, now: datetime, holder: str) -> bool:
         """Whether ``holder`` may send to this chat: nobody else is at it, or has died over it."""
-        return self.held_by in (None, holder) or self.held_until is None or self.held_until <= now
+        if self.held_by in (None, holder) or self.held_until is None:
+            return True
+        # Nobody holds for so long: a clock has been put back.
+        return not now < self.held_until < now + LONGEST_HOLD
 
     def ready(self, now: datetime) -> bool:
         """Whether the platform takes messages for this chat, as far as is known."""
@@ -180,8 +185,17 @@ async def export(connection: AsyncConnection, chat_id: int) -> dict[str, Any]:
     return {
         **_json(chat),
         "state": json.loads(chat["state"]),
-        "outgoing": [_json(message) for message in messages],
+        "outgoing": [{**_json(message), "body": _text(message["body"])} for message in messages],
     }
+
+
+def _text(body: str) -> object:
+    """A message that waits, without the file that goes with it: an earlier copy of all this."""
+    if not body:
+        return ""
+    reply = json.loads(body)
+    reply.pop("attachment", None)
+    return reply
 
 
 def _json(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -3,7 +3,16 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Index, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -30,6 +39,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         moment: datetime = value
         aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return aware.astimezone(UTC)
+
+
+# SQLite's own row number is an INTEGER, of eight bytes.
+_LARGE = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _partial(name: str, columns: tuple[str, ...], where: str) -> Index:
@@ -79,7 +92,7 @@ class InboundRow(SQLModel, table=True):
         Index("ix_inbound_received_at", "received_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_type=_LARGE)
     platform: str
     update_id: str
     received_at: datetime = Field(sa_type=UtcDateTime)
@@ -104,7 +117,7 @@ class OutgoingRow(SQLModel, table=True):
         Index("ix_outgoing_created_at", "created_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_type=_LARGE)
     chat_id: int = Field(foreign_key="chat.id")
     position: int
     priority: int = 0

@@ -208,7 +208,7 @@ def _group(seen: View, question: str) -> tuple[str, tuple[Choice, ...]]:
         for index, (key, tick) in enumerate(zip(kinds, ticks, strict=True))
     ]
     last = say("就这些") if any(ticks) else say("都没有")
-    hint = say("可以一次说几个，例如“1、3”；一样都没有，就说“都没有”。")
+    hint = say("可以一次说几个；一样都没有，就说“都没有”。")
     return f"{text}\n{hint}", (*choices, seen.answer(question, DONE, last))
 
 

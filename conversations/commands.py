@@ -141,6 +141,9 @@ _GREETINGS = (
     "嗨",
 )
 
+_THANKS = ("谢谢", "谢谢您", "谢谢你", "好的谢谢", "好的,谢谢", "多谢", "感谢", "辛苦了", "谢了",
+           "thanks", "thank you", "thx", "many thanks")  # fmt: skip
+
 
 _NAMES = {word: name for name, words in _WORDS.items() for word in words}
 
@@ -168,6 +171,11 @@ def locale_of(text: str) -> str | None:
 def is_greeting(text: str) -> bool:
     """Whether a text only greets."""
     return _bare(text) in _GREETINGS
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text only thanks."""
+    return _bare(text) in _THANKS
 
 
 def _bare(text: str) -> str:

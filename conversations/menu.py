@@ -80,12 +80,33 @@ def start(state: State, argument: str, now: datetime) -> Step:
         answers = {"award": award}
         if track in load_award(award).tracks:
             answers["track"] = track
-        return begin(state, answers, now)
+        return _linked(state, answers, now)
     state = replace(state, current=None, focus=None)
     hello = language(state.locale).say(
         "您好！我帮您对照政府质量奖的管理办法，看看能不能申报；不能的话，差在哪里、依据哪一条、从哪天起可以。"
     )
     return again(state, now, hello)
+
+
+def _linked(state: State, answers: Answers, now: datetime) -> Step:
+    """Whoever comes by a link begins with its award, or goes on where they were with it."""
+    words = language(state.locale)
+    name = words.say(load_award(answers["award"]).spec.name)
+    for saved in reversed(state.screenings):
+        if answers.items() <= saved.answers.items() and view(state, saved, now).agenda.open:
+            if saved.answers == answers and saved.id == state.current:
+                break
+            state = replace(state, current=saved.id, focus=None)
+            remark = words.say(
+                "{name}您上次没有答完，接着来。想从头再来一份，打“换一个奖”。", name=name
+            )
+            return again(state, now, remark)
+    state, replies = begin(state, answers, now)
+    if state.told:
+        remark = words.say("好，看{name}。", name=name)
+    else:
+        remark = words.say("您好！我陪您对照{name}的管理办法，看看能不能申报。", name=name)
+    return state, (screening.noted(replies[0], remark), *replies[1:])
 
 
 def begin(state: State, answers: Answers, now: datetime) -> Step:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from conversations.answers import read_yes_no
 from conversations.language import Language, language
 from conversations.model import Choice, House, Reply, State
+from conversations.text import fold
 from rules.messages import message
 
 PAGES = frozenset({"privacy", "export", "forget"})
@@ -22,6 +24,10 @@ _UNITS = (
     (1, message("一天"), message("{count}天")),
 )
 
+_KEEPING = ("不删", "别删", "不要删", "不删除", "先不删", "留着", "都留着", "算", "保留", "keep")
+_REMOVING = ("删", "删掉", "删除", "全删", "都删", "全部删掉", "都删掉", "确定", "确认", "remove",
+             "delete")  # fmt: skip
+
 
 def introduced(text: str, locale: str) -> str:
     """The first thing said in a chat, with what is kept after its first paragraph, if it has more.
@@ -29,6 +35,8 @@ def introduced(text: str, locale: str) -> str:
     What is asked stands last, beside its answers.
     """
     consent = language(locale).say(CONSENT)
+    if locale == "en":
+        consent += "\n中文请发“中文”。"  # many a phone in English belongs to a reader of Chinese
     greeting, _, rest = text.rpartition("\n\n")
     return "\n\n".join(part for part in (greeting, consent, rest) if part)
 
@@ -38,7 +46,7 @@ def page(state: State, house: House) -> Reply:
     words = language(state.locale)
     say = words.say
     lines = [
-        say("留下的：这个聊天在平台上的编号、用哪种语言、您在自查里的回答，还有我发给您的消息。"),
+        say("留下的：这个聊天在平台上的编号、用哪种语言、您在自查里的回答，还有还没发出去的消息。"),
         say("不留的：您打的原话（只留看懂了的回答）、照片和文件；也不问姓名和电话。"),
         say("用来做什么：对照办法、算出结果，您下次来可以接着问。不作别的用途。"),
         say("留多久：{period}没有来过，就全部自动删掉。",
@@ -76,6 +84,14 @@ def question(state: State) -> Reply:
     text = say("要把这个聊天留下的全部删掉吗？所有自查和回答都会没有，找不回来。")
     remove, keep = Choice(REMOVE, say("是，全部删掉")), Choice(KEEP, say("不删，都留着"))
     return Reply(text, FORGET, (remove, keep))
+
+
+def answered(text: str) -> bool | None:
+    """Whether everything is to be removed, by what was typed; None if that is not clear."""
+    folded = fold(text).rstrip("。.!~吧了")
+    if folded in _KEEPING:
+        return False
+    return True if folded in _REMOVING else read_yes_no(text)
 
 
 def farewell(locale: str) -> Reply:

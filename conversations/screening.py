@@ -48,7 +48,7 @@ def said(seen: View, text: str) -> Step:
     """Something was typed in answer to the present question."""
     question = seen.current
     if question in (RESULT, CHANGE):
-        remark = seen.words.say("没看懂。请打选项前面的数字，或者照着选项说。")
+        remark = seen.words.say("没看懂。请选一项，或者照着选项的字说。")
         reply = prompt(seen)
         return seen.state, (
             replace(reply, text=remark) if question == RESULT else noted(reply, remark),

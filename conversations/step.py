@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from conversations import buttons, group, menu, privacy, screening
-from conversations.answers import is_dont_know, read_yes_no
-from conversations.commands import command_of, is_greeting, locale_of
+from conversations.answers import is_dont_know
+from conversations.commands import command_of, is_greeting, is_thanks, locale_of
 from conversations.language import language
 from conversations.menu import again, current
 from conversations.model import (
@@ -103,8 +103,10 @@ def _said(state: State, text: str, now: datetime, house: House) -> Step:
         return _command(state, name, "", now, house)
     if is_greeting(text):
         return again(state, now, say("您好！"))
+    if is_thanks(text):
+        return again(state, now, say("不客气！"))
     if state.focus == privacy.FORGET:
-        answer = read_yes_no(text)
+        answer = privacy.answered(text)
         if answer is None:
             return again(state, now, say("没看懂。删还是不删？请选一个。"))
         return _removed(state, now) if answer else _kept(state, now)
@@ -130,7 +132,7 @@ def _chosen(text: str, prompt: Reply) -> Choice | None:
 
 def _command(state: State, name: str, argument: str, now: datetime, house: House) -> Step:
     say = language(state.locale).say
-    name = command_of(name) or name
+    name = command_of(name) or name or "help"
     asked_to_forget = state.focus == privacy.FORGET
     state = privacy.closed(state)
     if name == "start":

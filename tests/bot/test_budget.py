@@ -158,3 +158,20 @@ def test_chats_that_rest_are_not_remembered() -> None:
         pace.wait(chat)
         clock.advance(0.01)
     assert len(pace._free_at) <= 10_001  # noqa: SLF001 - what must not grow
+
+
+async def test_a_clock_that_is_put_back_stops_nothing(url: URL, opened: Open, clock: Clock) -> None:
+    """An hour that was wrong, and is put right, holds no message up, here or in another process."""
+    first, second = [Budget(await opened(url), "p", RATE, clock) for _ in range(2)]
+    pace = Pace(RATE, clock)
+    clock.advance(hours=8)
+    for _ in range(int(RATE) * 2):
+        await first.take(FOR_EVER)
+        pace.wait(1)
+    clock.advance(hours=-8)
+    began = clock()
+    for _ in range(3):
+        assert await first.take(clock() + timedelta(seconds=10))
+        assert await second.take(clock() + timedelta(seconds=10))
+    assert clock() - began < timedelta(seconds=5)
+    assert pace.wait(1) == 0

@@ -235,3 +235,9 @@ def test_a_month_is_the_least(monkeypatch: pytest.MonkeyPatch, value: str) -> No
     monkeypatch.setenv("AWARD_BOT_RETENTION_DAYS", value)
     with pytest.raises(ConfigError, match=r"^AWARD_BOT_RETENTION_DAYS: expected .* at least 30$"):
         load_settings()
+
+
+def test_no_part_of_the_url_shows_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL takes a password after the question mark as well: it is not shown either."""
+    monkeypatch.setenv("AWARD_BOT_DATABASE_URL", "postgresql://u@h/d?password=geheim")
+    assert "geheim" not in shown(load_settings().database_url)

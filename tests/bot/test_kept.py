@@ -241,3 +241,32 @@ def test_a_state_is_read_as_it_was_written() -> None:
     """What is kept of a conversation comes back as it was, in whatever language."""
     state = State(locale="en", told=True).begin({"k": ["你好", 1.5, None, True, {"a": "\n"}]})
     assert store.load_state(store.dump_state(state)) == state
+
+
+async def test_exports_that_wait_do_not_hold_each_other(database: Database, talk: Step) -> None:
+    """A copy of all that is kept is not copied into the next one: many of them stay small."""
+    async with running(database, talk) as process:
+        process.platform.refuse("都在这里", *[TryLater("busy", 600)] * 3)
+        for _ in range(12):
+            await process.take(EXPORT)
+        await process.settled()
+        sizes = [len(message.body) for message in await messages(database)]
+    assert max(sizes) < 20 * min(sizes)
+
+
+async def test_who_leaves_while_hearing_goodbye_is_removed_after_it(
+    database: Database, talk: Step
+) -> None:
+    """The number of a chat is nobody else's while something is on its way to it."""
+    async with running(database, talk) as process:
+        gate = process.platform.hold_back("都删掉了")
+        await process.hear("一")
+        await process.settled()
+        await process.take(FORGET)
+        await process.platform.tries(2)
+        await process.take(Left())
+        await process.hear("新来的", address="b")
+        gate.set()
+        await process.settled()
+        assert process.platform.sent_to("b") == ["第1句：新来的"]
+    assert [chat.address for chat in await chats(database)] == ["b"]

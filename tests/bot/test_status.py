@@ -8,7 +8,7 @@ from sqlalchemy.engine import URL
 
 from bot.app import Step
 from bot.config import Settings
-from bot.database import Database
+from bot.database import Database, open_database
 from bot.errors import DatabaseError
 from bot.metrics import BACKLOG, OLDEST
 from bot.platform import ChatLeft, Returned, TryLater, Undeliverable
@@ -17,7 +17,7 @@ from bot.status import Status, read_status, status
 
 async def _status(database: Database) -> Status:
     async with database.transaction() as connection:
-        return await status(connection)
+        return await status(connection, "p")
 
 
 async def test_at_first_nothing_waits(database: Database) -> None:
@@ -80,16 +80,16 @@ async def test_the_status_is_read_beside_the_running_program(
         process.platform.refuse("一", TryLater("busy", 600))
         await process.hear("一")
         await process.settled()
-        assert (await read_status(url)).waiting == 1
+        assert (await read_status(url, "p")).waiting == 1
         await process.later(600)
         assert process.platform.texts == ["第1句：一"]
-        assert (await read_status(url)).waiting == 0
+        assert (await read_status(url, "p")).waiting == 0
 
 
 async def test_a_database_that_is_away_is_told() -> None:
     """Without a database there is no status."""
     with pytest.raises(DatabaseError):
-        await read_status(Settings(database_url="postgresql://x@127.0.0.1:1/x").database_url)
+        await read_status(Settings(database_url="postgresql://x@127.0.0.1:1/x").database_url, "p")
 
 
 async def test_the_backlog_is_measured(database: Database, step: Step) -> None:
@@ -109,3 +109,23 @@ async def test_the_backlog_is_measured(database: Database, step: Step) -> None:
 def _read(gauge: object) -> float:
     ((sample,),) = [metric.samples for metric in gauge.collect()]  # type: ignore[attr-defined]
     return float(sample.value)
+
+
+async def test_each_platform_has_its_own(database: Database, step: Step) -> None:
+    """What waits on one platform is no backlog of another."""
+    async with running(database, step) as process:
+        process.platform.refuse("一", TryLater("busy", 600))
+        await process.hear("一")
+        await process.settled()
+        async with database.transaction() as connection:
+            assert await status(connection, "q") == Status(0, None, 0, 0, None, None)
+
+
+async def test_asking_changes_no_schema(blank: URL) -> None:
+    """A newer version that is asked beside an older program leaves the tables as they are."""
+    database = await open_database(blank, alone=False)
+    async with database.transaction() as connection:
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    await database.close()
+    with pytest.raises(DatabaseError, match="start this version first"):
+        await read_status(blank, "p")

@@ -59,5 +59,5 @@ def test_asking_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     file = tmp_path / "award-bot.db"
     monkeypatch.setenv("AWARD_BOT_DATABASE_URL", f"sqlite:///{file}")
     with pytest.raises(DatabaseError, match="nothing is there yet"):
-        show_status("text", _clock)
+        show_status("telegram", "text", _clock)
     assert not file.exists()

@@ -1,6 +1,7 @@
 """One step from a kept state to the one to be kept, whatever is sent and whatever goes wrong."""
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 from delivery import NOW
@@ -15,6 +16,7 @@ from conversations.model import (
     Command,
     Edited,
     Event,
+    House,
     Mentioned,
     Pressed,
     Reply,
@@ -23,6 +25,7 @@ from conversations.model import (
     State,
     Unreadable,
 )
+from conversations.step import step as step_of_the_assistant
 
 FRESH = dump_state(State())
 
@@ -97,3 +100,22 @@ def test_the_log_says_where_a_step_failed_and_quotes_nobody(step: Step) -> None:
     assert line["at"].startswith("talker.py:")
     assert "坏" not in str(line)
     assert "你好" not in str(line)
+
+
+@pytest.mark.parametrize("kept", ["{", '{"locale": "en"}'])
+def test_what_cannot_be_read_can_be_had_and_removed(kept: str) -> None:
+    """Whoever wants what is kept, or wants it removed, gets that though nobody can read it."""
+    talk = partial(step_of_the_assistant, house=House())
+    wanted: list[tuple[Event, str]] = [
+        (Command("export"), "export"),
+        (Said("导出我的数据"), "export"),
+        (Pressed("p:remove"), "forget"),
+    ]
+    for event, effect in wanted:
+        after, _, replies = stepped(kept, event, talk, NOW)
+        assert after == kept
+        assert replies[0].effect == effect
+    (question,) = stepped(kept, Command("forget"), talk, NOW)[2]
+    assert "p:remove" in [choice.token for choice in question.choices]
+    (sorry,) = stepped(kept, Said("在吗"), talk, NOW)[2]
+    assert sorry.text == language("zh_Hans").say(SORRY)

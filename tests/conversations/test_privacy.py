@@ -110,7 +110,7 @@ def test_the_question_can_be_answered_in_words(text: str, removed: bool) -> None
     assert after.focus is None
 
 
-@pytest.mark.parametrize("text", ["删", "随便", "2019年", "今天", "企业", "可能吧", "吉安"])
+@pytest.mark.parametrize("text", ["随便", "2019年", "今天", "企业", "可能吧", "吉安"])
 def test_what_is_no_answer_is_asked_again(text: str) -> None:
     """Nothing is removed, and nothing else is answered, for words that are neither yes nor no."""
     state = said("青山湖", "企业", "删除我的数据")
@@ -151,3 +151,40 @@ def test_the_question_stays_open_until_it_is_answered(event: Event) -> None:
     assert after.focus == "forget"
     assert replies[-1].question == "forget"
     assert after.screenings == state.screenings
+
+
+@pytest.mark.parametrize("text", ["不删", "别删", "不要删", "先不删", "算了", "留着", "不"])
+def test_keeping_can_be_said_in_many_ways(text: str) -> None:
+    """Whoever has changed their mind is understood, and nothing is removed."""
+    state = said("青山湖", "企业", "删除我的数据")
+    after, replies = heard(state, Said(text))
+    assert after.screenings == state.screenings
+    assert "什么都没有删" in replies[0].text
+
+
+@pytest.mark.parametrize("text", ["删", "删吧", "删掉", "全部删掉", "确定", "是"])
+def test_removing_can_be_said_in_many_ways(text: str) -> None:
+    """Asked whether, "remove" is an answer."""
+    _, replies = heard(said("青山湖", "企业", "删除我的数据"), Said(text))
+    assert replies[0].effect == "forget"
+
+
+@pytest.mark.parametrize("text", ["谢谢", "好的，谢谢！", "Thanks"])
+def test_thanks_are_answered(text: str) -> None:
+    """And what was asked is asked again."""
+    state = said("青山湖")
+    after, (reply,) = heard(state, Said(text))
+    assert after == state
+    assert reply.text.startswith("不客气")
+
+
+def test_a_link_scanned_again_goes_on_where_it_was() -> None:
+    """The award is named and greeted with; what was answered for it is not begun anew."""
+    state, (first,) = heard(State(), Command("start", "jian"))
+    assert "吉安市市长质量奖" in first.text
+    state, _ = heard(state, Said("组织"))
+    state, _ = heard(state, Command("menu"))
+    again, (reply,) = heard(state, Command("start", "jian"))
+    assert "接着来" in reply.text
+    assert len(again.screenings) == 1
+    assert again.current == state.screenings[0].id

@@ -17,6 +17,10 @@ def _partial(name: str, table: str, columns: list[str], where: str) -> None:
 
 
 def upgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":  # a busy bot would use the numbers up in months
+        for table in ("inbound", "outgoing"):
+            op.alter_column(table, "id", type_=sa.BigInteger)
+            op.execute(f"ALTER SEQUENCE {table}_id_seq AS bigint")
     op.add_column("chat", sa.Column("asked", sa.String, nullable=True))
     for name, default in (("waiting", "0"), ("next_position", "1")):
         op.add_column("chat", sa.Column(name, sa.Integer, nullable=False, server_default=default))

@@ -156,7 +156,11 @@ def _message(update: Json, message: Json, username: str, bot_id: int) -> Arrival
 
 def _arrival(update: Json, message: Json, event: Event | Notice) -> Arrival:
     user, chat = message.get("from"), message["chat"]
-    happened = Incoming(NAME, str(chat["id"]), str(update["update_id"]), event, locale_of(user))
+    number = str(update["update_id"])
+    if isinstance(event, Unreadable) and "media_group_id" in message:
+        # An album is many updates: the first is answered, to the others that counts as done.
+        number = f"{chat['id']}-album-{message['media_group_id']}"
+    happened = Incoming(NAME, str(chat["id"]), number, event, locale_of(user))
     return Arrival(happened, private=chat["type"] == ChatType.PRIVATE)
 
 

@@ -7,6 +7,7 @@ leaves this file: only what kind it was.
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -15,6 +16,8 @@ import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+# A token that is not known, a file that is too large, too many requests: whoever says so.
+_MEANT_AS_SAID = (401, 404, 413, 429)
 CONNECTIONS = 64
 """How many calls can be under way at once; others wait for their turn."""
 
@@ -165,12 +168,22 @@ def _body(data: RequestData | None) -> aiohttp.BytesPayload | aiohttp.FormData |
 
 def _readable(status: int, payload: bytes) -> bytes:
     # The library quotes an error's body that it can't read, a whole page perhaps, in its message.
+    # And a page of something in between, a proxy perhaps, says nothing of the message or the chat.
     if status >= 300:
         try:
             AiohttpRequest.parse_json_payload(payload)
         except TelegramError:
-            return b'{"description": ""}'
+            if status in _MEANT_AS_SAID:
+                return b'{"description": ""}'
+            raise NetworkError(f"{_phrase(status)} ({status})") from None
     return payload
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown status"
 
 
 def _kind(error: Exception) -> str:

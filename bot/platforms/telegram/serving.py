@@ -59,8 +59,8 @@ def _bound(listen: Listen) -> socket.socket:
             listen.host, listen.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         return socket.create_server(address, family=family, backlog=_WAITING_CONNECTIONS)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no name of a machine"
         raise ConfigError(
-            "AWARD_BOT_LISTEN: expected an address of this machine and a free port: "
-            f"{error.strerror}"
+            f"AWARD_BOT_LISTEN: expected an address of this machine and a free port: {reason}"
         ) from None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, Router
@@ -24,6 +25,8 @@ MOST_BYTES = 1 << 20
 PING_SECONDS = 5
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+
+log = structlog.get_logger(__name__)
 
 Receive = Callable[[Mapping[str, Any]], Awaitable[None]]
 Ping = Callable[[], Awaitable[None]]
@@ -103,17 +106,23 @@ def application(door: Door, hook: Hook | None = None) -> Router:
 async def _taken(request: Request, door: Door, secret: str) -> Response:
     given = request.headers.get(SECRET_HEADER, "")
     if not hmac.compare_digest(given.encode(), secret.encode()):
-        return Response(status_code=401)
+        return _refused(401, "the secret is missing or wrong: is it that of setWebhook?")
     try:
         body = await _body(request)
     except ClientDisconnect:
-        return Response(status_code=400)
+        return _refused(400, "broken off")
     if body is None:
-        return Response(status_code=413)
+        return _refused(413, "too large")
     data = parse(body)
     if data is None:
-        return Response(status_code=400)
+        return _refused(400, "no update")
     return Response(status_code=200 if await door.enter(data) else 503)
+
+
+def _refused(status: int, reason: str) -> Response:
+    metrics.REFUSED.labels(str(status)).inc()
+    log.info("a request was refused", status=status, reason=reason)
+    return Response(status_code=status)
 
 
 async def _body(request: Request) -> bytes | None:
