@@ -120,7 +120,8 @@ def test_the_first_language_is_that_of_the_users_telegram(
     say = language(locale).say
     assert say("想做什么？也可以直接说地名，比如“吉安”。") in seen.text
     assert visitor.rows.state(visitor.chat.id).locale == locale
-    assert menu(office, visitor.chat, (code or "")[:2]) == list(commands(locale))
+    # A chat's own menu is set by a call of its own, after the answer.
+    visitor.wait(lambda: menu(office, visitor.chat, (code or "")[:2]) == list(commands(locale)))
 
 
 def test_another_language_changes_the_menu_of_commands(office: Office) -> None:
