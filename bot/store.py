@@ -20,6 +20,7 @@ from bot.tables import ChatRow, InboundRow, OutgoingRow
 from conversations.model import DEFAULT_LOCALE, LOCALES, State
 
 LONGEST_HOLD = timedelta(seconds=60)
+"""Nobody holds a chat for longer (see HOLD_SECONDS): a hold that says so is of another clock."""
 
 CHAT: Table = ChatRow.__table__  # type: ignore[attr-defined]
 INBOUND: Table = InboundRow.__table__  # type: ignore[attr-defined]

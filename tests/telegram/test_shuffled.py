@@ -22,7 +22,7 @@ SEEDS = (1, 2)
 ROUNDS = 12
 OFTEN = 0.3
 """How often everything is delivered again, and not only what is new."""
-LONG = "60"
+LONG = "50"
 """Seconds for which a silent process counts as alive: here none is silent."""
 
 
