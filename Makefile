@@ -36,8 +36,11 @@ types:
 imports:
 	$(BIN)/lint-imports
 
+# Processes that are killed have processes of their own, several at a time.
+KILLED := tests/telegram/test_killed.py tests/telegram/test_killed_reminders.py
 pytest:
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto $(KILLED:%=--ignore %)
+	$(BIN)/pytest $(KILLED)
 
 # Our figures beside others', in an environment of its own; see benchmarks/README.md.
 bench: install .venv-bench/.installed

@@ -48,6 +48,23 @@ class RuleSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What has to be done before an application is handed in, with its source (in Chinese).
+
+    ``workdays`` is the least that the text sets for it; ``beside``: it goes on beside the next.
+    """
+
+    id: str
+    title: str
+    who: str
+    citation: Citation
+    workdays: int | None = None
+    beside: bool = False
+    advice: str = ""
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A remark with its source and the condition under which it is shown."""
 
@@ -63,6 +80,8 @@ class Award:
     regulation: Regulation
     rule_sets: Mapping[tuple[Track, Tier], RuleSet]
     notes: tuple[Note, ...]
+    cycle: Citation
+    steps: Mapping[Track, tuple[Step, ...]]
     absent: Mapping[tuple[Track, Tier], Citation]
     tracks_by_tier: frozenset[Track]
 

@@ -29,7 +29,7 @@ Translated = Callable[[str], bool]
 FACTS = Path(__file__).parent / "facts.toml"
 # Keys whose values people read, wherever they stand; and tables that nobody is shown.
 SHOWN = ("title", "question", "help", "example", "proof", "advice", "reading", "text", "label",
-         "name", "area", "region", "tier_names")  # fmt: skip
+         "name", "area", "region", "tier_names", "who")  # fmt: skip
 NOT_SHOWN = ("cite", "cycle", "unbound", "absent", "base", "example")
 
 
@@ -204,7 +204,7 @@ def _check_citations(file: _File, spec: AwardSpec, regulation: Regulation) -> No
 
 def _citations(spec: AwardSpec) -> Iterator[tuple[Loc, Cite]]:
     yield ("cycle",), spec.cycle
-    for table in ("absent", "unbound", "criterion", "note"):
+    for table in ("absent", "unbound", "criterion", "note", "step"):
         for index, entry in enumerate(getattr(spec, table)):
             if entry.cite:
                 yield (table, index, "cite"), entry.cite

@@ -1,18 +1,23 @@
-"""Whether an award file agrees with itself: tracks, ids, arguments, wording, kinds of example."""
+"""Whether an award file agrees with itself: tracks, ids, arguments, steps, wording, examples."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from knowledge.numerals import read_number
 from rules.arguments import wrong_arguments, wrong_when
 from rules.catalog import catalog
 from rules.compile import facts_of
 from rules.examples import lacking
 from rules.model import Tier, Track
-from rules.spec import AwardSpec, Ban, CriterionSpec, Declared, NotSameYear
+from rules.spec import AwardSpec, Ban, CriterionSpec, Declared, NotSameYear, StepSpec
 
 Loc = tuple[int | str, ...]
 Found = Iterator[tuple[Loc, str]]
+
+_TABLES = ("criterion", "note", "step")
+_WORKDAYS = re.compile(r"(\d+|[一二三四五六七八九十]+)个工作日")
 
 
 def inconsistencies(spec: AwardSpec) -> Found:
@@ -34,13 +39,14 @@ def inconsistencies(spec: AwardSpec) -> Found:
     for index, note in enumerate(spec.note):
         for reason in wrong_when(note, spec):
             yield ("note", index, "when"), f"{note.id}：{reason}"
+    yield from _steps(spec)
 
 
 def _tracks(spec: AwardSpec) -> Found:
     for track in spec.tiers:
         if not any(track in criterion.tracks for criterion in spec.criterion):
             yield ("tiers",), f"{track.value} 一项条件也没有"
-    for table in ("criterion", "note"):
+    for table in _TABLES:
         for index, entry in enumerate(getattr(spec, table)):
             for track in entry.tracks:
                 if track not in spec.tiers:
@@ -65,13 +71,41 @@ def _tiers(spec: AwardSpec) -> Found:
 
 
 def _ids(spec: AwardSpec) -> Found:
-    for table in ("criterion", "note"):
+    for table in _TABLES:
         seen: Counter[tuple[str, Track]] = Counter()
         for index, entry in enumerate(getattr(spec, table)):
             seen.update((entry.id, track) for track in entry.tracks)
             if twice := [track.value for track in entry.tracks if seen[entry.id, track] > 1]:
                 reason = f"{entry.id} 重复：{'、'.join(twice)} 已经有这个 id"
                 yield (table, index, "id"), reason
+
+
+def _steps(spec: AwardSpec) -> Found:
+    for track in spec.tiers:
+        of_track = [index for index, step in enumerate(spec.step) if track in step.tracks]
+        if not of_track:
+            yield ("tiers",), f"{track.value} 没有写报送材料之前的步骤，要写 [[step]]"
+        elif (last := spec.step[of_track[-1]]).beside:
+            reason = f"{last.id}：{track.value} 的最后一步不能写 beside，后面没有别的步骤"
+            yield ("step", of_track[-1], "beside"), reason
+    for index, step in enumerate(spec.step):
+        if reason := _wrong_workdays(step):
+            yield ("step", index, "workdays"), f"{step.id}：{reason}"
+
+
+def _wrong_workdays(step: StepSpec) -> str:
+    """How the length of a step differs from what its quote says; empty if it does not."""
+    # Some texts put spaces about numbers.
+    quote = "".join((step.cite.quote or "").split())
+    named = [
+        int(number) if number.isdecimal() else read_number(number)
+        for number in _WORKDAYS.findall(quote)
+    ]
+    if step.workdays is None:
+        return f"引文写了 {named[0]} 个工作日，要写 workdays" if named else ""
+    if step.workdays in named:
+        return ""
+    return f"cite 的 quote 里没有“{step.workdays}个工作日”"
 
 
 def _unworded(criterion: CriterionSpec) -> Iterator[tuple[str, str]]:

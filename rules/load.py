@@ -12,7 +12,7 @@ from knowledge.load import awards as award_ids
 from knowledge.load import load_edition, load_regulation
 from knowledge.model import Citation, KnowledgeError, Regulation
 from rules.arguments import wrong_arguments
-from rules.award import Award, Criterion, Note, RuleSet
+from rules.award import Award, Criterion, Note, RuleSet, Step
 from rules.catalog import catalog
 from rules.compile import compile_rule, facts_of
 from rules.lines import line_of
@@ -65,7 +65,7 @@ def build_award(text: str, file: str, regulation: Regulation) -> Award:
     source = _Source(text, file, regulation)
     if spec.award != regulation.award:
         raise source.error(("award",), f"the file is for {regulation.award}, not {spec.award}")
-    source.cite(spec.cycle, ("cycle",))
+    cycle = source.cite(spec.cycle, ("cycle",))
     for index, unbound in enumerate(spec.unbound):
         source.cite(unbound.cite, ("unbound", index, "cite"))
     notes = tuple(
@@ -83,7 +83,9 @@ def build_award(text: str, file: str, regulation: Regulation) -> Award:
         if isinstance(criterion.rule, WaitingPeriod) and criterion.rule.same_tier
         for track in criterion.tracks
     )
-    return Award(spec, regulation, rule_sets, notes, _absences(spec, source), by_tier)
+    steps = {track: _steps(spec, source, track) for track in spec.tiers}
+    absent = _absences(spec, source)
+    return Award(spec, regulation, rule_sets, notes, cycle, steps, absent, by_tier)
 
 
 def read_spec(text: str, file: str) -> AwardSpec:
@@ -167,6 +169,27 @@ def _criterion(
         or (isinstance(rule, NoRecords) and any(r.left_to == "reviewers" for r in rule.records)),
         judge=judge,
     )
+
+
+def _steps(spec: AwardSpec, source: _Source, track: Track) -> tuple[Step, ...]:
+    steps: dict[str, Step] = {}
+    for index, step in enumerate(spec.step):
+        if track not in step.tracks:
+            continue
+        where = ("step", index)
+        if step.id in steps:
+            raise source.error((*where, "id"), f"a second step {step.id} of this track")
+        steps[step.id] = Step(
+            id=step.id,
+            title=step.title,
+            who=step.who,
+            citation=source.cite(step.cite, (*where, "cite")),
+            workdays=step.workdays,
+            beside=step.beside,
+            advice=step.advice or "",
+            reading=step.reading,
+        )
+    return tuple(steps.values())
 
 
 def _check_facts(

@@ -14,6 +14,8 @@ from rules.model import Needs, Outcome, Status, Tier, Track
 
 # A button names its question and its choice in 64 bytes.
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=48)]
+# A reminder's button names what to do, a round, a step and a day in as many.
+StepId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=32)]
 Text = Annotated[str, Field(min_length=1)]
 Years = Annotated[PositiveInt, Field(le=100)]
 SeverityName = Literal["ordinary", "considerable", "major", "extraordinary"]
@@ -191,6 +193,26 @@ class NoteSpec(Model):
     when: When | None = None
 
 
+class StepSpec(Model):
+    """What has to be done before an application is handed in, in the order of the file.
+
+    ``who`` has to do it. ``workdays``: the least number of working days that the text sets for it,
+    quoted in ``cite``; without it the applicant may say how long they want. ``beside``: it goes on
+    beside the next step, and has to be over when that one is. Where it differs between the tracks
+    there are two of one id.
+    """
+
+    id: StepId
+    tracks: tuple[Track, ...] = Field(min_length=1)
+    title: Text
+    who: Text
+    cite: Cite
+    workdays: Annotated[PositiveInt, Field(le=100)] | None = None
+    beside: bool = False
+    advice: Text | None = None
+    reading: Text | None = None
+
+
 class Absent(Model):
     """A track, or a tier of a track, that the award does not have, and the article that says so."""
 
@@ -259,5 +281,6 @@ class AwardSpec(Model):
     unbound: tuple[Unbound, ...] = ()
     criterion: tuple[CriterionSpec, ...] = Field(min_length=1)
     note: tuple[NoteSpec, ...] = ()
+    step: tuple[StepSpec, ...] = ()
     base: tuple[Base, ...] = ()
     example: tuple[Example, ...] = ()

@@ -23,7 +23,7 @@ DOMAIN = "award_bot"
 # Keys of the data files whose values people read.
 TEXT_KEYS = {
     "title", "question", "help", "example", "proof", "advice", "reading", "text", "label",
-    "name", "area", "region", "regions", "tier_names",
+    "name", "area", "region", "regions", "tier_names", "who",
 }  # fmt: skip
 # Functions whose first argument is a message.
 SPOKEN = {"say", "message"}

@@ -7,6 +7,8 @@ from knowledge.parse import text_digest
 TEXT = """\
 第一条 质量奖每年评审一次，授予企业，不设提名奖和金奖。
 
+申报企业先公示不少于5个工作日，再报送办公室。
+
 第二条 申报质量奖的企业，应当符合下列条件：
 
 （一）在小城登记，并且经营2年以上；
@@ -126,6 +128,21 @@ tracks = ["organisation"]
 text = "再次获奖不发奖金。"
 cite = { provision = "art-3" }
 when = { past_award = "award" }
+
+[[step]]
+id = "notice"
+tracks = ["organisation"]
+title = "公示5个工作日"
+who = "企业"
+cite = { provision = "art-1.p2", quote = "申报企业先公示不少于5个工作日" }
+workdays = 5
+
+[[step]]
+id = "hand_in"
+tracks = ["organisation"]
+title = "报送材料"
+who = "企业自己"
+cite = { provision = "art-1.p2", quote = "再报送办公室" }
 
 [[base]]
 track = "organisation"
