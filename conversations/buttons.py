@@ -6,7 +6,7 @@ from datetime import datetime
 
 from conversations.asking import ask
 from conversations.language import language
-from conversations.model import Choice, Screening, State
+from conversations.model import HOUSE, Choice, House, Screening, State
 from conversations.screening import Step, act, focus, noted, prompt, shown, taken
 from conversations.shown import told
 from conversations.taken import Refused, Taken
@@ -21,15 +21,17 @@ _DETAIL = re.compile(r"(?P<index>\d{1,3})\.(?P<attribute>date|severity|deaths|le
 _DAY = re.compile(r"[12]\d{3}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 
 
-def pressed(state: State, owner: Screening, kind: str, rest: str, now: datetime) -> Step:
+def pressed(  # noqa: PLR0913, PLR0917 - a button's parts, and where and when it is pressed
+    state: State, owner: Screening, kind: str, rest: str, now: datetime, house: House = HOUSE
+) -> Step:
     """A button of screening ``owner`` was pressed, perhaps an old one."""
     say = language(state.locale).say
     if owner.id != state.current:
         state = replace(state, current=owner.id, focus=None)
-        replies = shown(look(state, now))
+        replies = shown(look(state, now, house))
         remark = say("这个按钮是另一份自查的，已经为您打开那一份，回答没有变。")
         return state, (noted(replies[0], remark), *replies[1:])
-    seen = look(state, now)
+    seen = look(state, now, house)
     if kind == CHANGE:
         return focus(seen, rest)
     if kind == ACTION:

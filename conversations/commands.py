@@ -16,6 +16,11 @@ COMMANDS = {
     "quick": message("只要结论"),
     "full": message("逐条问完"),
     "list": message("看保存的自查"),
+    "deadlines": message("前面有哪些日子"),
+    "remind": message("提醒我，比如 /remind 3月15日 内审"),
+    "waiting": message("获过奖，多久能再报"),
+    "plan": message("从截止日倒排时间表"),
+    "settings": message("提前几天、几点提醒"),
     "language": message("换语言"),
     "cancel": message("先停一停，答案都留着"),
     "privacy": message("留下了什么，怎么看、怎么删"),
@@ -67,6 +72,57 @@ _WORDS = {
         "看储存的自查",
         "saved",
         "saved checks",
+    ),
+    "deadlines": (
+        "提醒",
+        "期限",
+        "截止",
+        "截止日",
+        "截止日期",
+        "日程",
+        "日期和提醒",
+        "我的日子",
+        "前面有哪些日子",
+        "日期与提醒",
+        "reminders",
+        "dates",
+        "deadline",
+        "dates and reminders",
+    ),
+    "remind": ("提醒我", "remind me"),
+    "waiting": (
+        "再次申报",
+        "再申报",
+        "多久能再报",
+        "多久可以再报",
+        "多久能再申报",
+        "多久可以再申报",
+        "什么时候能再报",
+        "什么时候可以再报",
+        "什么时候能再申报",
+        "什么时候可以再申报",
+        "获过奖,多久能再报",
+        "间隔期",
+        "waiting period",
+        "when may we apply again",
+        "when can we apply again",
+    ),
+    "plan": (
+        "倒排",
+        "时间表",
+        "倒排时间表",
+        "看倒排时间表",
+        "从截止日倒排时间表",
+        "plan backwards",
+    ),
+    "settings": (
+        "提醒设置",
+        "提醒设定",
+        "设置提醒",
+        "设定提醒",
+        "设置",
+        "设定",
+        "reminder settings",
     ),
     "language": ("语言", "换语言", "languages"),
     "cancel": (
@@ -122,6 +178,11 @@ _WORDS = {
     "articles": ("看条文", "条文", "看条文原文", "原文", "articles"),
     "continue": ("继续", "接着问", "接着往下问", "接著问", "接著往下问", "go on"),
 }
+# Nobody but an officer learns of these: they stand in no list of commands.
+_OFFICERS_WORDS = {
+    "rounds": ("rounds", "申报通知", "发布申报通知", "管理申报通知"),
+    "broadcast": ("broadcast", "群发", "群发消息"),
+}
 _LOCALES = {
     "zh_Hant": ("繁体", "繁体中文", "正体", "traditional"),
     "zh_Hans": ("简体", "简体中文", "中文", "simplified", "chinese"),
@@ -160,6 +221,12 @@ def command_of(text: str) -> str | None:
     if folded in _WORDS and folded not in _SLASH_ONLY:
         return folded
     return _NAMES.get(folded)
+
+
+def officers_command_of(text: str) -> str | None:
+    """The officers' command that a text is, if it is nothing else."""
+    folded = _bare(text)
+    return next((name for name, words in _OFFICERS_WORDS.items() if folded in words), None)
 
 
 def locale_of(text: str) -> str | None:

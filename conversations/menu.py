@@ -3,11 +3,20 @@
 from dataclasses import replace
 from datetime import datetime
 
-from conversations import privacy, screening
+from conversations import aside, privacy, screening
 from conversations.awards import find_awards
 from conversations.commands import commands
 from conversations.language import language
-from conversations.model import DEFAULT_LOCALE, LOCALES, Answers, Choice, Reply, State
+from conversations.model import (
+    DEFAULT_LOCALE,
+    HOUSE,
+    LOCALES,
+    Answers,
+    Choice,
+    House,
+    Reply,
+    State,
+)
 from conversations.result import summary
 from conversations.view import look, view
 from knowledge.load import awards as award_ids
@@ -21,18 +30,25 @@ NAMES = {"zh_Hans": "简体中文", "zh_Hant": "繁體中文", "en": "English"}
 Step = tuple[State, tuple[Reply, ...]]
 
 
-def current(state: State, now: datetime) -> Reply:
+def current(state: State, now: datetime, house: House = HOUSE) -> Reply:
     """What is being asked now: it follows from the state alone."""
+    # Imported here: these flows end by putting the question that is asked after them.
+    from conversations import deadlines, rounds  # noqa: PLC0415
+
     if state.focus == privacy.FORGET:
         return privacy.question(state)
+    if aside.is_open(state):
+        return deadlines.prompt(state, now, house)
+    if rounds.here(state, house):
+        return rounds.prompt(state, now, house)
     if state.screening is not None:
-        return screening.prompt(look(state, now))
+        return screening.prompt(look(state, now, house))
     return _prompt(state, now)
 
 
-def again(state: State, now: datetime, remark: str) -> Step:
+def again(state: State, now: datetime, remark: str, house: House = HOUSE) -> Step:
     """Say something and put the present question again."""
-    return state, (screening.noted(current(state, now), remark),)
+    return state, (screening.noted(current(state, now, house), remark),)
 
 
 def _prompt(state: State, now: datetime) -> Reply:
@@ -46,49 +62,49 @@ def _prompt(state: State, now: datetime) -> Reply:
     return _menu(state)
 
 
-def page(state: State, name: str, argument: str, now: datetime) -> Step:
+def page(state: State, name: str, argument: str, now: datetime, house: House) -> Step:
     """Open a page."""
     words = language(state.locale)
     if name == "screen":
-        return begin(state, {}, now)
+        return begin(state, {}, now, house)
     if name == "award":
         # The answers that are not about the award carry over; the old screening stays as it is.
         old = state.screening.answers if state.screening else {}
         kept = {key: value for key, value in old.items() if key not in ("award", "tier")}
-        return begin(state, kept, now)
+        return begin(state, kept, now, house)
     if name == "language":
         chosen = next((code for code in LOCALES if code.lower() == argument.lower()), None)
         if chosen:
-            return switch(state, chosen, now)
+            return switch(state, chosen, now, house)
         state = replace(state, current=None, focus="language")
     elif name in ("list", "delete"):
         state = replace(state, current=None, focus=name)
     elif name == "help":
-        return state, (Reply(_help(state)), current(state, now))
+        return state, (Reply(_help(state)), current(state, now, house))
     elif name == "cancel" and state.screening is not None:
         remark = words.say("好，先停在这里。答案都留着，在“看保存的自查”里可以接着来。")
-        return again(replace(state, current=None, focus=None), now, remark)
+        return again(replace(state, current=None, focus=None), now, remark, house)
     else:
         state = replace(state, current=None, focus=None)
-    return state, (current(state, now),)
+    return state, (current(state, now, house),)
 
 
-def start(state: State, argument: str, now: datetime) -> Step:
+def start(state: State, argument: str, now: datetime, house: House) -> Step:
     """Begin, or begin with an award: ``jian``, ``jian_individual``."""
     award, _, track = (argument, "", "") if argument in award_ids() else argument.rpartition("_")
     if award in award_ids():
         answers = {"award": award}
         if track in load_award(award).tracks:
             answers["track"] = track
-        return _linked(state, answers, now)
+        return _linked(state, answers, now, house)
     state = replace(state, current=None, focus=None)
     hello = language(state.locale).say(
         "您好！我帮您对照政府质量奖的管理办法，看看能不能申报；不能的话，差在哪里、依据哪一条、从哪天起可以。"
     )
-    return again(state, now, hello)
+    return again(state, now, hello, house)
 
 
-def _linked(state: State, answers: Answers, now: datetime) -> Step:
+def _linked(state: State, answers: Answers, now: datetime, house: House) -> Step:
     """Whoever comes by a link begins with its award, or goes on where they were with it."""
     words = language(state.locale)
     name = words.say(load_award(answers["award"]).spec.name)
@@ -100,8 +116,8 @@ def _linked(state: State, answers: Answers, now: datetime) -> Step:
             remark = words.say(
                 "{name}您上次没有答完，接着来。想从头再来一份，打“换一个奖”。", name=name
             )
-            return again(state, now, remark)
-    state, replies = begin(state, answers, now)
+            return again(state, now, remark, house)
+    state, replies = begin(state, answers, now, house)
     if state.told:
         remark = words.say("好，看{name}。", name=name)
     else:
@@ -109,24 +125,24 @@ def _linked(state: State, answers: Answers, now: datetime) -> Step:
     return state, (screening.noted(replies[0], remark), *replies[1:])
 
 
-def begin(state: State, answers: Answers, now: datetime) -> Step:
+def begin(state: State, answers: Answers, now: datetime, house: House) -> Step:
     """Begin a new screening, unless the open one is no further than that."""
     if state.screening is not None and state.screening.answers == answers:
-        return state, (current(state, now),)
+        return state, (current(state, now, house),)
     if len(state.screenings) >= MOST:
         say = language(state.locale).say
         full = say("已经保存了{count}份自查。请先删掉用不着的。", count=MOST)
-        return again(replace(state, current=None, focus="list"), now, full)
+        return again(replace(state, current=None, focus="list"), now, full, house)
     state = state.begin(answers)
-    return state, (current(state, now),)
+    return state, (current(state, now, house),)
 
 
-def said(state: State, text: str, now: datetime) -> Step:
+def said(state: State, text: str, now: datetime, house: House) -> Step:
     """Something was typed while no screening is open: a place begins one."""
     words = language(state.locale)
     found = find_awards(text)
     if len(found) == 1:
-        state, replies = begin(state, {"award": found[0].award}, now)
+        state, replies = begin(state, {"award": found[0].award}, now, house)
         name = words.say(load_award(found[0].award).spec.name)
         remark = words.say("好，看{name}。", name=name)
         if found[0].region:
@@ -142,29 +158,29 @@ def said(state: State, text: str, now: datetime) -> Step:
         remark = words.say(
             "没看懂。我能对照的有：{names}。说一个地名，或者点下面的选项。", names=names
         )
-    return again(state, now, remark)
+    return again(state, now, remark, house)
 
 
-def opened(state: State, argument: str, now: datetime) -> Step:
+def opened(state: State, argument: str, now: datetime, house: House) -> Step:
     """Open a saved screening; ``-3`` deletes the third."""
     number = argument.removeprefix("-")
     chosen = next((s for s in state.screenings if str(s.id) == number), None)
     if chosen is None:
-        return page(state, "list", "", now)
+        return page(state, "list", "", now, house)
     if argument.startswith("-"):
         left = tuple(s for s in state.screenings if s is not chosen)
         state = replace(state, screenings=left, current=None, focus="list")
-        return again(state, now, language(state.locale).say("已经删掉。"))
+        return again(state, now, language(state.locale).say("已经删掉。"), house)
     state = replace(state, current=chosen.id, focus=None)
-    return state, screening.shown(look(state, now))
+    return state, screening.shown(look(state, now, house))
 
 
-def switch(state: State, locale: str, now: datetime) -> Step:
+def switch(state: State, locale: str, now: datetime, house: House) -> Step:
     """Change the language."""
     known = locale if locale in LOCALES else DEFAULT_LOCALE
     focus = None if state.focus == "language" else state.focus
     state = replace(state, locale=known, focus=focus)
-    return again(state, now, language(known).say("好，就用中文。"))
+    return again(state, now, language(known).say("好，就用中文。"), house)
 
 
 def _menu(state: State) -> Reply:
@@ -172,7 +188,12 @@ def _menu(state: State) -> Reply:
     choices = [Choice("m:screen", say("看看能不能申报"))]
     if state.screenings:
         choices.append(Choice("m:list", say("看保存的自查")))
-    choices += [Choice("m:language", "语言 / Language"), Choice("m:help", say("怎么用"))]
+    choices += [
+        Choice("n:list", say("日期和提醒")),
+        Choice("n:wait", say("获过奖，多久能再报")),
+        Choice("m:language", "语言 / Language"),
+        Choice("m:help", say("怎么用")),
+    ]
     return Reply(say("想做什么？也可以直接说地名，比如“吉安”。"), "menu", tuple(choices))
 
 
@@ -210,6 +231,7 @@ def _help(state: State) -> str:
         ),
         say("每一题可以点选项、打选项前的数字，也可以直接打字；不知道就说“不知道”，不会算成“否”。"),
         say("答过的随时能改，中途离开也不会丢。"),
+        say("凡是有日子的地方，都可以让我提醒；也可以记自己的日子，比如“提醒我3月15日内审”。"),
         say("命令（打斜杠加英文，或者直接说中文）："),
         *(
             say("{title}：{answer}", title=f"/{name}", answer=about)

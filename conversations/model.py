@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from conversations.reminding import Reminding
 from knowledge.model import Citation
+from rules.rounds import Round
 
 # An answer of "I don't know", which is different from not having been asked.
 DONT_KNOW = "unknown"
@@ -64,12 +66,19 @@ Event = Said | Pressed | Command | Mentioned | Unreadable | Edited
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the operator has settled and a conversation may have to say.
+    """What a conversation has to know and is not in its state.
 
-    A chat that nobody has used for ``retention_days`` is removed.
+    A chat that nobody has used for ``retention_days`` is removed. ``rounds``: what the offices
+    have announced. ``officer_of``: the awards for which whoever is speaking is an officer.
     """
 
     retention_days: int = 730
+    rounds: tuple[Round, ...] = ()
+    officer_of: frozenset[str] = frozenset()
+
+
+HOUSE = House()
+"""What is known where nothing is announced and nobody is an officer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,36 @@ class Attachment:
     text: str
 
 
-Effect = Literal["export", "forget"]
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """An officer announces a round; its id and version are given when it is kept."""
+
+    round: Round
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """An officer changes a round that still has the version before this one, or withdraws it."""
+
+    round: Round
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """An officer tells everybody who follows an award something."""
+
+    award: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redeem:
+    """Somebody becomes an officer by a code."""
+
+    code: str
+
+
+Effect = Literal["export", "forget"] | Publish | Correct | Broadcast | Redeem
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +143,9 @@ class Reply:
     ``actions`` are always at hand (back, why …), to be typed as words where there are no buttons;
     ``progress`` is how many questions are done and about how many there are in all. Where a day
     is asked for, ``day_token`` and ``:2026``, ``:2026-03`` or ``:2026-03-01`` after it make the
-    token of a day picked from a calendar. ``effect`` is what is to be done with all that is kept
-    of the chat, after which the message is sent: ``export`` attaches it, ``forget`` removes it.
+    token of a day picked from a calendar. ``effect`` is what is to be done before the message is
+    sent: with all that is kept of the chat (``export`` attaches it, ``forget`` removes it), or an
+    order that only an officer can give; if that cannot be done, ``otherwise`` is sent instead.
     """
 
     text: str
@@ -118,6 +157,7 @@ class Reply:
     day_token: str | None = None
     attachment: Attachment | None = None
     effect: Effect | None = None
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +187,9 @@ class State:
 
     ``current`` is the id of the screening being talked about, ``None`` at the menu; ``focus`` the
     id of a question asked out of turn; ``begun`` counts the screenings ever begun; ``told`` is
-    whether the user has been told what is kept.
+    whether the user has been told what is kept. ``draft`` is what was answered so far in a flow
+    that ends in something being done (an own date, a round): answers by question. ``reminding``
+    is what the chat wants to be reminded of.
     """
 
     locale: str = DEFAULT_LOCALE
@@ -157,6 +199,8 @@ class State:
     focus: str | None = None
     begun: int = 0
     told: bool = False
+    draft: Answers = field(default_factory=dict)
+    reminding: Reminding = field(default_factory=Reminding)
 
     def begin(self, answers: Answers) -> "State":
         """The same with a new screening open; numbers are never used again, nor old buttons."""
@@ -179,6 +223,8 @@ class State:
             "focus": self.focus,
             "begun": self.begun,
             "told": self.told,
+            **({"draft": dict(self.draft)} if self.draft else {}),
+            **({"reminding": self.reminding.to_json()} if self.reminding != Reminding() else {}),
         }
 
     @staticmethod
@@ -192,4 +238,6 @@ class State:
             focus=data["focus"],
             begun=data.get("begun", max((s["id"] for s in data["screenings"]), default=0)),
             told=data.get("told", False),
+            draft=data.get("draft", {}),
+            reminding=Reminding.from_json(data.get("reminding", {})),
         )

@@ -47,9 +47,10 @@ def page(state: State, house: House) -> Reply:
     say = words.say
     lines = [
         say("留下的：这个聊天在平台上的编号、用哪种语言、您在自查里的回答，还有还没发出去的消息。"),
+        say("还有：您让我提醒的日子、您自己写的事项，和提前几天、几点、哪个时区提醒。"),
         say("不留的：您打的原话（只留看懂了的回答）、照片和文件；也不问姓名和电话。"),
         say("用来做什么：对照办法、算出结果，您下次来可以接着问。不作别的用途。"),
-        say("留多久：{period}没有来过，就全部自动删掉。",
+        say("留多久：{period}没有来过，就全部自动删掉；还有日子要提醒的，等提醒过了再删。",
             period=period(words, house.retention_days)),
         say("谁看得到：评审办公室看不到您的回答。维护这个程序的人，修故障时可能接触到。"
             "您用的聊天软件另有它自己的规定。"),
@@ -64,7 +65,9 @@ def page(state: State, house: House) -> Reply:
 
 def export(state: State) -> Reply:
     """Everything that is kept, as a file that the caller attaches."""
-    text = language(state.locale).say("这个聊天留下的，都在这个文件里（JSON 格式）。")
+    text = language(state.locale).say(
+        "这个聊天留下的，连同要提醒的日子，都在这个文件里（JSON 格式）。"
+    )
     return Reply(text, effect="export")
 
 
@@ -81,7 +84,7 @@ def closed(state: State) -> State:
 def question(state: State) -> Reply:
     """Whether everything is to be removed."""
     say = language(state.locale).say
-    text = say("要把这个聊天留下的全部删掉吗？所有自查和回答都会没有，找不回来。")
+    text = say("要把这个聊天留下的全部删掉吗？所有自查、回答和提醒都会没有，找不回来。")
     remove, keep = Choice(REMOVE, say("是，全部删掉")), Choice(KEEP, say("不删，都留着"))
     return Reply(text, FORGET, (remove, keep))
 

@@ -2,6 +2,7 @@
 
 from conversations.explain import advise, assumption, explain_reason, reading
 from conversations.model import Choice, Reply
+from conversations.offers import offered, prospect
 from conversations.report import OFFICE_DECIDES, about, headline, notes
 from conversations.view import RESULT, View
 from rules.award import Criterion
@@ -75,6 +76,7 @@ def after(seen: View) -> tuple[Choice, ...]:
         choices.append(seen.action("full", say("逐条问完，列出所有差距")))
     return (
         *choices,
+        *offered(seen),
         seen.action("articles", say("看条文原文")),
         seen.action("change", say("改一项回答")),
         seen.action("day", say("换一个申报日期")),
@@ -152,5 +154,5 @@ def after_result(seen: View) -> Reply:
             joined = ("；" if seen.words.chinese else "; ").join(titles)
             lines.append(say(heading, count=len(titles), titles=joined))
     lines += [f"· {note}" for note in notes(subject, verdict)]
-    text = "\n\n".join([*lines, say(OFFICE_DECIDES), say("接下来想做什么？")])
+    text = "\n\n".join([*lines, *prospect(seen), say(OFFICE_DECIDES), say("接下来想做什么？")])
     return Reply(text, RESULT, after(seen))

@@ -67,7 +67,7 @@ def act(seen: View, name: str) -> Step:
         return _do_not_know(seen)
     if name in ("quick", "full"):
         changed = replace(_with(state, seen.screening.answered(mode=name)), focus=None)
-        return changed, shown(look(changed, seen.now))
+        return changed, shown(look(changed, seen.now, seen.house))
     if name == "day":
         return focus(seen, "day")
     if seen.agenda.verdict is None:
@@ -79,7 +79,7 @@ def act(seen: View, name: str) -> Step:
     if name == "why":
         return state, (prompt(seen),)
     changed = replace(state, focus=CHANGE if name == "change" else None)
-    return changed, shown(look(changed, seen.now))
+    return changed, shown(look(changed, seen.now, seen.house))
 
 
 def _with(state: State, screening: Screening) -> State:
@@ -94,7 +94,7 @@ def taken(seen: View, question: str, answer: Taken | Refused) -> Step:
     state = _with(seen.state, answer.screening)
     settled = not answer.more and not _still_vague(answer.screening, question)
     state = replace(state, focus=None if settled else seen.state.focus)
-    after = look(state, seen.now)
+    after = look(state, seen.now, seen.house)
     replies = shown(after)
     if answer.more:
         return state, replies
@@ -112,7 +112,7 @@ def focus(seen: View, question: str) -> Step:
     if question not in (*seen.agenda.done, *seen.agenda.open, "day"):
         return seen.state, (noted(prompt(seen), seen.words.say("那一题现在用不着回答。")),)
     state = replace(seen.state, focus=question)
-    return state, shown(look(state, seen.now))
+    return state, shown(look(state, seen.now, seen.house))
 
 
 def _still_vague(screening: Screening, question: str) -> bool:

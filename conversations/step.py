@@ -7,12 +7,31 @@ what was answered before is kept.
 from dataclasses import replace
 from datetime import datetime
 
-from conversations import buttons, group, menu, privacy, screening
+from conversations import (
+    aside,
+    buttons,
+    deadlines,
+    group,
+    menu,
+    own_dates,
+    privacy,
+    rounds,
+    screening,
+    tapped,
+)
 from conversations.answers import is_dont_know
-from conversations.commands import command_of, is_greeting, is_thanks, locale_of
+from conversations.commands import (
+    command_of,
+    is_greeting,
+    is_thanks,
+    locale_of,
+    officers_command_of,
+)
+from conversations.following import brought_up_to_date
 from conversations.language import language
 from conversations.menu import again, current
 from conversations.model import (
+    HOUSE,
     Choice,
     Command,
     Edited,
@@ -33,7 +52,8 @@ __all__ = ["current", "step"]
 
 Step = tuple[State, tuple[Reply, ...]]
 
-HOUSE = House()
+# What stands before the code in the argument of a link that makes somebody an officer.
+STAFF = "staff_"
 KINDS = {
     "photo": message("照片"),
     "sticker": message("贴纸"),
@@ -52,10 +72,17 @@ def step(state: State, event: Event, now: datetime, house: House = HOUSE) -> Ste
     if isinstance(event, Mentioned):
         return state, (group.mentioned(state, event.text),)
     after, replies = _answered(state, event, now, house)
+    after, changed = brought_up_to_date(state, after, now)
+    if changed:
+        replies = (screening.noted(replies[0], changed), *replies[1:])
     # Once everything is removed, the next word is the first again.
     if after.told or any(reply.effect == "forget" for reply in replies):
         return after, replies
-    first = replace(replies[0], text=privacy.introduced(replies[0].text, after.locale))
+    text, otherwise = (
+        privacy.introduced(said, after.locale) if said else ""
+        for said in (replies[0].text, replies[0].otherwise)
+    )
+    first = replace(replies[0], text=text, otherwise=otherwise)
     return replace(after, told=True), (first, *replies[1:])
 
 
@@ -73,46 +100,68 @@ def _answered(
         case Unreadable(kind=kind) if kind in KINDS:
             what = say(KINDS[kind])
             remark = say("收到{kind}了，可是我只看得懂文字和按钮，也没有保存它。", kind=what)
-            return again(state, now, remark)
+            return again(state, now, remark, house)
         case Unreadable():
-            return again(state, now, say("这种消息我看不懂，我只看得懂文字和按钮。"))
+            return again(state, now, say("这种消息我看不懂，我只看得懂文字和按钮。"), house)
         case Edited():
             return again(state, now, say(
                 "改过的消息我不会再看，只看新发来的。要改前面的回答，说“返回”或者“修改”就行。"
-            ))  # fmt: skip
+            ), house)  # fmt: skip
 
 
 def _said(state: State, text: str, now: datetime, house: House) -> Step:
     say = language(state.locale).say
     if len(text) > MAX_LENGTH:
         return again(state, now, say("这段话太长了，我只能读{count}个字以内的。请说短一点。",
-                                     count=MAX_LENGTH))  # fmt: skip
+                                     count=MAX_LENGTH), house)  # fmt: skip
     if not any(char.isprintable() and not char.isspace() for char in text):
-        return again(state, now, say("没有收到文字。请打字，或者点一个选项。"))
+        return again(state, now, say("没有收到文字。请打字，或者点一个选项。"), house)
     locale = locale_of(text)
     if locale is not None:
-        return menu.switch(state, locale, now)
-    seen = look(state, now) if state.screening and state.focus != privacy.FORGET else None
-    choice = _chosen(text, current(state, now) if seen is None else screening.prompt(seen))
+        return menu.switch(state, locale, now, house)
+    choice = _chosen(text, current(state, now, house))
     if choice is not None:
         return _pressed(state, choice.token, now, house)
     if not text.strip(" ?？"):
         return _command(state, "why", "", now, house)
     name = command_of(text) or ("dont_know" if is_dont_know(text) else None)
+    name = name or (officers_command_of(text) if house.officer_of else None)
     if name is not None:
         return _command(state, name, "", now, house)
+    return _typed(state, text, now, house)
+
+
+def _typed(state: State, text: str, now: datetime, house: House) -> Step:
+    """Something was typed that is neither a choice nor a command."""
+    say = language(state.locale).say
     if is_greeting(text):
-        return again(state, now, say("您好！"))
+        return again(state, now, say("您好！"), house)
     if is_thanks(text):
-        return again(state, now, say("不客气！"))
+        return again(state, now, say("不客气！"), house)
     if state.focus == privacy.FORGET:
         answer = privacy.answered(text)
         if answer is None:
-            return again(state, now, say("没看懂。删还是不删？请选一个。"))
-        return _removed(state, now) if answer else _kept(state, now)
-    if seen is None:
-        return menu.said(state, text, now)
-    return screening.said(seen, text)
+            return again(state, now, say("没看懂。删还是不删？请选一个。"), house)
+        return _removed(state, now, house) if answer else _kept(state, now, house)
+    if rounds.here(state, house):
+        return rounds.said(state, text, now, house)
+    of_dates = _of_dates(state, text, now, house)
+    if of_dates is not None:
+        return of_dates
+    if state.screening is None:
+        return menu.said(state, text, now, house)
+    return screening.said(look(state, now, house), text)
+
+
+def _of_dates(state: State, text: str, now: datetime, house: House) -> Step | None:
+    """What was typed, if it is about dates: on their page, a button's words, or a wish."""
+    wish, deal = own_dates.wish(text), tapped.deal_of(text, state.locale)
+    if wish is not None:
+        return deadlines.page(state, "remind", wish, now, house)
+    done = tapped.worded(state, deal, now, house) if deal else None
+    if done is None and aside.is_open(state):
+        return deadlines.said(state, text, now, house)
+    return done
 
 
 def _chosen(text: str, prompt: Reply) -> Choice | None:
@@ -135,69 +184,118 @@ def _command(state: State, name: str, argument: str, now: datetime, house: House
     name = command_of(name) or name or "help"
     asked_to_forget = state.focus == privacy.FORGET
     state = privacy.closed(state)
-    if name == "start":
-        return menu.start(state, argument, now)
     if name == "resume":
-        return again(state, now, say("接着上次的来。") if state.screening else "")
-    if name in privacy.PAGES:
+        return again(state, now, say("接着上次的来。") if state.screening else "", house)
+    if name in ("privacy", "export"):
         return _private(state, name, now, house)
+    if name == "help" or (name == "language" and argument):
+        return menu.page(state, name, argument, now, house)
+    if name in deadlines.PAGES:
+        return deadlines.page(state, name, argument, now, house)
+    done = deadlines.act(state, name, now, house)
+    if done is not None:
+        return done
+    if name in rounds.ACTIONS and rounds.here(state, house):
+        return _of_office(state, name, argument, now, house)
+    # What is asked for now takes the place of an open page.
+    state = aside.closed(state)
     if asked_to_forget and (name == "cancel" or name in screening.ACTIONS):
-        return _kept(state, now)
+        return _kept(state, now, house)
+    return _elsewhere(state, name, argument, now, house)
+
+
+def _elsewhere(state: State, name: str, argument: str, now: datetime, house: House) -> Step:
+    """A command that leaves a page beside the conversation."""
+    say = language(state.locale).say
+    if name == "start":
+        code = argument.removeprefix(STAFF)
+        if code != argument and code:
+            # A code that is of no use is like any other link that is not known.
+            otherwise = menu.start(state, "", now, house)[1][0]
+            return rounds.page(state, "staff", code, now, house, otherwise)
+        return menu.start(state, argument, now, house)
+    if name == "forget":
+        return _private(state, name, now, house)
+    if name in rounds.PAGES:
+        return _of_office(state, name, argument, now, house)
     if name in menu.PAGES:
-        return menu.page(state, name, argument, now)
+        return menu.page(state, name, argument, now, house)
     if name in screening.ACTIONS:
         if state.screening is None:
-            return again(state, now, say("现在没有正在看的奖，先选一个吧。"))
-        return screening.act(look(state, now), name)
-    return again(
-        state, now, say("没有“{name}”这个命令。打“帮助”可以看都能做什么。", name=name[:40])
-    )
+            return again(state, now, say("现在没有正在看的奖，先选一个吧。"), house)
+        return screening.act(look(state, now, house), name)
+    return _unknown(state, name, now, house)
+
+
+def _unknown(state: State, name: str, now: datetime, house: House) -> Step:
+    """There is no such command."""
+    say = language(state.locale).say
+    remark = say("没有“{name}”这个命令。打“帮助”可以看都能做什么。", name=name[:40])
+    return again(state, now, remark, house)
+
+
+def _of_office(state: State, name: str, argument: str, now: datetime, house: House) -> Step:
+    """A command of the office's: to everybody else it is unknown."""
+    otherwise = _unknown(state, name, now, house)[1][0]
+    return rounds.page(state, name, argument, now, house, otherwise)
 
 
 def _private(state: State, name: str, now: datetime, house: House) -> Step:
     """What is kept, all of it as a file, or the question whether to remove it."""
     if name == "forget":
-        return again(privacy.asked(state), now, "")
+        return again(privacy.asked(state), now, "", house)
     page = privacy.page(state, house) if name == "privacy" else privacy.export(state)
-    return state, (page, current(state, now))
+    return state, (page, current(state, now, house))
 
 
-def _kept(state: State, now: datetime) -> Step:
+def _kept(state: State, now: datetime, house: House) -> Step:
     """Nothing is removed."""
     say = language(state.locale).say
-    return again(privacy.closed(state), now, say("好，什么都没有删。"))
+    return again(privacy.closed(state), now, say("好，什么都没有删。"), house)
 
 
-def _removed(state: State, now: datetime) -> Step:
+def _removed(state: State, now: datetime, house: House) -> Step:
     """Everything is removed, if that is what is being asked: an old button removes nothing."""
     if state.focus == privacy.FORGET:
         return State(), (privacy.farewell(state.locale),)
     say = language(state.locale).say
     if not state.told:
-        return again(state, now, say("已经都删掉了。"))
-    return again(state, now, say("这个按钮已经用不上了，什么都没有删。要删，就说“删除我的数据”。"))
+        return again(state, now, say("已经都删掉了。"), house)
+    return again(
+        state, now, say("这个按钮已经用不上了，什么都没有删。要删，就说“删除我的数据”。"), house
+    )
 
 
 def _pressed(state: State, token: str, now: datetime, house: House) -> Step:
-    say = language(state.locale).say
     if token == privacy.REMOVE:
-        return _removed(state, now)
+        return _removed(state, now, house)
     if token == privacy.KEEP:
-        return _kept(state, now)
+        return _kept(state, now, house)
     state = privacy.closed(state)
     head, _, rest = token.partition(":")
+    if head == "n":
+        return deadlines.pressed(state, rest, now, house)
+    if head == "l":
+        return menu.switch(state, rest, now, house)
+    if head in ("p", "m") and rest in ("privacy", "export", "help"):
+        return _command(state, rest, "", now, house)
+    # The others belong to what stands beneath an open page.
+    state = aside.closed(state)
+    if head == "o":
+        return rounds.pressed(state, rest, now, house, _useless(state, now, house)[1][0])
     if head == "p" and rest in privacy.PAGES:
         return _private(state, rest, now, house)
-    if head == "m":
-        return menu.page(state, rest, "", now)
-    if head == "l":
-        return menu.switch(state, rest, now)
+    if head == "m" or (head[:1] == "x" and rest in menu.PAGES):
+        return menu.page(state, rest, "", now, house)
     if head == "s":
-        return menu.opened(state, rest, now)
-    if head[:1] == "x" and rest in menu.PAGES:
-        return menu.page(state, rest, "", now)
+        return menu.opened(state, rest, now, house)
     if head[:1] in buttons.KINDS and head[1:].isdecimal():
         owner = next((s for s in state.screenings if s.id == int(head[1:])), None)
         if owner is not None:
-            return buttons.pressed(state, owner, head[0], rest, now)
-    return again(state, now, say("这个按钮已经用不上了。"))
+            return buttons.pressed(state, owner, head[0], rest, now, house)
+    return _useless(state, now, house)
+
+
+def _useless(state: State, now: datetime, house: House) -> Step:
+    """A button that means nothing any more."""
+    return again(state, now, language(state.locale).say("这个按钮已经用不上了。"), house)

@@ -8,7 +8,7 @@ from conversations.agenda import Agenda, agenda
 from conversations.applicant import Applicant
 from conversations.explain import Subject
 from conversations.language import Language, language
-from conversations.model import Choice, Screening, State
+from conversations.model import HOUSE, Choice, House, Screening, State
 from rules.catalog import catalog
 from rules.model import Facts
 
@@ -24,6 +24,7 @@ class View:
     agenda: Agenda
     words: Language
     now: datetime
+    house: House = HOUSE
 
     @property
     def applicant(self) -> Applicant:
@@ -64,17 +65,17 @@ class View:
         return self.subject.local(text)
 
 
-def view(state: State, screening: Screening, now: datetime) -> View:
+def view(state: State, screening: Screening, now: datetime, house: House = HOUSE) -> View:
     """Look at a screening; ``now`` is aware."""
     today = now.astimezone(ZoneInfo(state.timezone)).date()
-    return View(state, screening, agenda(screening, today), language(state.locale), now)
+    return View(state, screening, agenda(screening, today), language(state.locale), now, house)
 
 
-def look(state: State, now: datetime) -> View:
+def look(state: State, now: datetime, house: House = HOUSE) -> View:
     """Look at the screening that is open. Raises ValueError if none is."""
     if state.screening is None:
         raise ValueError("no screening is open")
-    return view(state, state.screening, now)
+    return view(state, state.screening, now, house)
 
 
 def title(seen: View, question: str) -> str:

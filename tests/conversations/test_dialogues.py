@@ -1,39 +1,32 @@
 """Whole conversations, as written in ``tests/dialogues``."""
 
-import json
 from typing import Any
 
 import pytest
-from dialogues import Dialogue, dialogues, event_of, heard
+from dialogues import Dialogue, Talk, all_dialogues, heard
 
-from conversations.model import Command, Reply, State
-from conversations.step import step
+from conversations.model import Command
 from conversations.view import RESULT, view
 from rules.cases import parse_case
 from rules.evaluate import evaluate
 from rules.model import Verdict
 
 
-@pytest.mark.parametrize("dialogue", dialogues(), ids=lambda dialogue: dialogue.name)
+@pytest.mark.parametrize("dialogue", all_dialogues(), ids=lambda dialogue: dialogue.name)
 def test_dialogue(dialogue: Dialogue) -> None:
     """What is heard in each turn is what the dialogue says, and the verdict is the contract's."""
-    state, shown = step(State(), Command("start"), dialogue.now)
+    talk = Talk(dialogue.house, dialogue.now)
+    shown = talk.hear(Command("start"))
     assert all(piece in heard(shown) for piece in dialogue.greeting), heard(shown)
-    remembered: tuple[Reply, ...] = shown
     for turn in dialogue.turns:
-        event = event_of(turn, remembered)
-        state, shown = step(state, event, dialogue.now)
-        # Each turn could be the last before a restart: all that matters survives as JSON.
-        state = State.from_json(json.loads(json.dumps(state.to_json())))
-        remembered = (*remembered, *shown)
-        text = heard(shown)
+        text = heard(talk.turn(turn))
         for piece in turn.get("hears", []):
             assert piece in text, (turn, text)
         for piece in turn.get("not_hears", []):
             assert piece not in text, (turn, text)
     if dialogue.case is not None:
-        assert state.screening is not None
-        seen = view(state, state.screening, dialogue.now)
+        assert talk.state.screening is not None
+        seen = view(talk.state, talk.state.screening, talk.now)
         assert seen.current == RESULT
         assert seen.agenda.verdict is not None
         assert standing(seen.agenda.verdict) == standing(screened(dialogue, dialogue.case))
