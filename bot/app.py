@@ -5,7 +5,6 @@ state, the messages to be sent. Updates and attempts that are waiting at the sam
 transaction: what costs most is the commit.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -14,13 +13,15 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import outgoing, stepping, store
+from bot import outgoing, reminders, stepping, store
+from bot.houses import Houses, Lookup
 from bot.logs import handling
+from bot.orders import Clerk
 from bot.outgoing import Letter
 from bot.platform import Incoming, Left, Moved, Notice, OutgoingMessage, Returned
 from bot.store import Chat
 from conversations.language import language
-from conversations.model import Attachment, Reply
+from conversations.model import House, Reply
 from rules.messages import message
 
 TOO_FAST = message("您发得很快，中间几条的回复我就略过了；说过的都记下了。现在到这里：")
@@ -56,7 +57,8 @@ class Attempt:
 class Desk:
     """Who deals with the updates of a platform: ``holder`` is this process.
 
-    ``numbers`` are given to its transactions, while their chats are locked.
+    ``numbers`` are given to its transactions, while their chats are locked; ``houses`` is what it
+    remembers of the house.
     """
 
     platform: str
@@ -64,6 +66,7 @@ class Desk:
     holder: str
     hold_seconds: float = HOLD_SECONDS
     numbers: Iterator[int] = field(default_factory=count)
+    houses: Houses = field(default_factory=lambda: Houses(House().retention_days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ async def transact(
     todo = [each for each in incoming if each.update_id in fresh]
     chats = await _locked(connection, desk, todo, attempts, now)
     number = next(desk.numbers)
+    lookup = Lookup(connection, desk.houses, now)
     by_address = {chat.address: chat for chat in chats}
     follows = await _noted(connection, desk, attempts, chats, now)
     begins: dict[str, OutgoingMessage] = {}
@@ -109,7 +113,7 @@ async def transact(
             continue
         idle = not chat.waiting
         with handling(each.update_id):
-            letters = await _answered(connection, desk, each, chat, chats, now)
+            letters = await _answered(connection, desk, lookup, each, chat, chats, now)
         if not letters:
             continue
         first = not chat.waiting
@@ -203,7 +207,7 @@ async def _note_trouble(
     )  # fmt: skip
     if attempt.outcome == "left":
         outgoing.let_go(chat)
-        _leave(chat, now)
+        await _leave(connection, chat, now)
     elif attempt.outcome == "moved":
         await _move(connection, attempt.message.platform, chat, attempt.address, chats)
     elif attempt.outcome == "later":
@@ -228,6 +232,7 @@ async def _next(
 async def _answered(  # noqa: PLR0913, PLR0917 - all of one transaction
     connection: AsyncConnection,
     desk: Desk,
+    lookup: Lookup,
     incoming: Incoming,
     chat: Chat,
     chats: list[Chat],
@@ -235,23 +240,26 @@ async def _answered(  # noqa: PLR0913, PLR0917 - all of one transaction
 ) -> list[Letter]:
     """Change the chat as the update says; gives the replies to be queued."""
     chat.changed = True
-    match incoming.event:
-        case Left():
-            _leave(chat, now)
-            return []
-        case Returned():
-            chat.left_at = None
-            return []
-        case Moved(address=address):
-            await _move(connection, desk.platform, chat, address, chats)
-            return []
-        case event:
-            chat.left_at, chat.updated_at, chat.forgotten = None, now, False
-            chat.state, locale, replies = stepping.stepped(
-                chat.state, event, desk.step, now, incoming.locale
-            )
+    if isinstance(incoming.event, Left):
+        await _leave(connection, chat, now)
+        return []
+    if isinstance(incoming.event, Moved):
+        await _move(connection, desk.platform, chat, incoming.event.address, chats)
+        return []
+    if chat.left_at is not None:
+        chat.left_at = None
+        await reminders.returned(lookup, chat, now)
+    if isinstance(incoming.event, Returned):
+        return []
+    event, chat.updated_at, chat.forgotten = incoming.event, now, False
+    house = await lookup.house(chat.id)
+    done = stepping.stepped(chat.state, event, desk.step, now, house, incoming.locale)
+    chat.state, locale = done.kept, done.locale
     pressed = incoming.pressed if incoming.pressed == chat.asked else None
-    replies = tuple([await _carried_out(connection, chat, reply) for reply in replies])
+    clerk = Clerk(connection, lookup, now)
+    replies = tuple([await clerk.carried_out(chat, reply, locale) for reply in done.replies])
+    if done.before is not None and done.after is not None:
+        await reminders.noted(connection, lookup, chat, done.before, done.after, now)
     if replies and chat.waiting > MOST_WAITING:
         await outgoing.skip(connection, chat)
         newest = replies[-1]
@@ -270,23 +278,14 @@ def _letters(replies: tuple[Reply, ...], locale: str, pressed: str | None) -> li
     return letters
 
 
-async def _carried_out(connection: AsyncConnection, chat: Chat, reply: Reply) -> Reply:
-    if reply.effect == "export":
-        await store.save(connection, [chat])
-        kept = await store.export(connection, chat.id)
-        text = json.dumps(kept, ensure_ascii=False, indent=2)
-        return replace(reply, attachment=Attachment("award-bot.json", text))
-    if reply.effect == "forget":
-        await outgoing.forget(connection, chat)
-    return reply
-
-
-def _leave(chat: Chat, now: datetime) -> None:
+async def _leave(connection: AsyncConnection, chat: Chat, now: datetime) -> None:
     chat.left_at = now
     # The goodbye is all that waits, and will not be heard. If it is on its way just now, what comes
     # of that removes the chat: before, its number could be given to another one.
     if chat.forgotten and chat.held_by is None:
         chat.waiting = 0
+    else:
+        await reminders.taken_back(connection, chat, now)
 
 
 async def _move(
@@ -305,5 +304,5 @@ async def _move(
         return
     # Somebody has spoken there before this was told.
     await outgoing.hand_over(connection, chat, there)
-    there.state = chat.state
+    await store.hand_over(connection, chat, there)
     await store.remove(connection, [chat.id])

@@ -1,7 +1,9 @@
 """How much may be sent: one budget for all processes of a bot, and a pace for each chat.
 
 The budget is a row that says up to when it is spent (a generic cell rate: ITU-T I.371). A process
-takes a tenth of a second's worth at a time.
+takes a tenth of a second's worth at a time. Whatever is less urgent leaves a part of the last
+second's worth to what is more urgent: a reply finds something to spend at once, in any process,
+however much else is waiting.
 """
 
 import asyncio
@@ -15,12 +17,15 @@ from sqlmodel import col
 from bot.app import Clock
 from bot.database import Database
 from bot.many import insert_many
+from bot.outgoing import Priority
 from bot.tables import SendingRow
 
 SENDING: Table = SendingRow.__table__  # type: ignore[attr-defined]
 BURST = timedelta(seconds=1)
 """What was not sent in the last second may be sent now; what is older is lost."""
 _PORTION = timedelta(seconds=0.1)
+KEPT_BACK = timedelta(seconds=0.25)
+"""What is left over by each degree of urgency to those above it."""
 _USABLE = timedelta(seconds=1)
 """How long after its time a portion may still be used: taking one holds every message up."""
 _AHEAD = timedelta(seconds=60)
@@ -46,28 +51,36 @@ class Budget:
 
     def __init__(self, database: Database, platform: str, rate: float, clock: Clock) -> None:
         self._database, self._platform, self._clock = database, platform, clock
-        self._rate = rate
+        self.rate = rate
         self._size = max(1, int(rate * _PORTION.total_seconds()))
         self._portion: _Portion | None = None
-        self._turn = asyncio.Lock()
+        # Those that have waited too long take nothing from the others.
+        self._turns = {priority: asyncio.Lock() for priority in Priority}
+        self._taking = asyncio.Lock()
         self._paused_until: datetime | None = None
 
-    async def take(self, before: datetime) -> bool:
+    async def take(self, before: datetime, priority: int = Priority.REPLY) -> bool:
         """Wait until one more message may be sent; False if that is not before ``before``.
 
         Raises DatabaseError.
         """
-        async with self._turn:  # those that have waited too long take nothing from the others
-            if self._clock() >= before:
-                return False
-            portion, now = self._portion, self._clock()
-            if portion is None or not portion.left or not portion.usable(now):
-                portion = self._portion = await self._next_portion()
-            if portion.usable_from >= before:
-                return False
-            portion.left -= 1
-            await self._until(portion.usable_from)
-        return True
+        async with self._turns[Priority(priority)]:
+            while not self.too_late(before):
+                portion = await self._present_portion()
+                usable = portion.usable_from + priority * KEPT_BACK
+                if usable >= before:
+                    return False
+                wait = (usable - self._clock()).total_seconds()
+                if wait <= 0:
+                    portion.left -= 1
+                    return True
+                # Meanwhile what is more urgent may use the portion up: it is looked at anew.
+                await asyncio.sleep(wait)
+        return False
+
+    def too_late(self, before: datetime) -> bool:
+        """Whether ``before`` has passed."""
+        return self._clock() >= before
 
     @property
     def paused(self) -> float:
@@ -91,6 +104,13 @@ class Budget:
     def _pause_until(self, until: datetime) -> None:
         self._paused_until = max(until, self._paused_until or until)
 
+    async def _present_portion(self) -> _Portion:
+        async with self._taking:
+            portion = self._portion
+            if portion is None or not portion.left or not portion.usable(self._clock()):
+                portion = self._portion = await self._next_portion()
+            return portion
+
     async def _next_portion(self) -> _Portion:
         async with self._database.transaction() as connection:
             now = self._clock()
@@ -98,7 +118,7 @@ class Budget:
             if paused is not None and paused > now:
                 self._pause_until(paused)
             start = max(spent if spent < now + _AHEAD else now, now - BURST)
-            end = start + timedelta(seconds=self._size / self._rate)
+            end = start + timedelta(seconds=self._size / self.rate)
             await connection.execute(
                 update(SendingRow)
                 .where(col(SendingRow.platform) == self._platform)
@@ -118,11 +138,6 @@ class Budget:
             await insert_many(connection, SENDING, [fresh])
             row = (await connection.execute(query)).one()
         return row.spent_until, row.paused_until
-
-    async def _until(self, moment: datetime) -> None:
-        wait = (moment - self._clock()).total_seconds()
-        if wait > 0:
-            await asyncio.sleep(wait)
 
 
 class Pace:

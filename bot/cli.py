@@ -9,6 +9,9 @@ from typing import Annotated
 
 import typer
 
+from bot.office_cli import rounds, staff
+from bot.output import Output
+
 app = typer.Typer(
     name="award-bot",
     help="Before you apply for a local government's quality award: can you, and if not, when?",
@@ -35,11 +38,12 @@ app.add_typer(
 )
 
 
-class Output(StrEnum):
-    """How results are printed."""
-
-    JSON = "json"
-    TEXT = "text"
+app.add_typer(rounds, name="rounds", short_help="For award offices. Example: award-bot rounds list")
+app.add_typer(
+    staff,
+    name="staff",
+    short_help="Officers of awards. Example: award-bot staff invite --award jian",
+)
 
 
 class Locale(StrEnum):
@@ -61,14 +65,11 @@ def chat() -> None:
 
     Example: echo "/start jian" | award-bot chat
     """
-    from functools import partial
-
     from bot.clock import now
     from bot.config import load_settings, shown
     from bot.logs import configure
     from bot.platforms import console
     from conversations.commands import COMMANDS
-    from conversations.model import House
     from conversations.step import step
     from rules.load import load_awards
 
@@ -77,9 +78,7 @@ def chat() -> None:
     url = settings.database_url
     load_awards()  # a mistake in an award file is said now, not in the middle of a conversation
     print(shown(url), file=sys.stderr)  # noqa: T201 - apart from the conversation
-    kept_days = settings.retention_days
-    talk = partial(step, house=House(kept_days))
-    console.run(url, talk, tuple(COMMANDS.items()), now, kept_days)
+    console.run(url, step, tuple(COMMANDS.items()), now, settings.retention_days)
 
 
 @telegram.callback()

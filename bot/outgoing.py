@@ -7,9 +7,10 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import IntEnum
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import bindparam, delete, literal_column, or_, select, tuple_, update
+from sqlalchemy import bindparam, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.sql.elements import ColumnElement
@@ -17,7 +18,7 @@ from sqlmodel import col
 
 from bot.many import arrays, insert_many, on_server
 from bot.platform import OutgoingMessage
-from bot.store import LONGEST_HOLD, OUTGOING, Chat
+from bot.store import LONGEST_HOLD, OUTGOING, Chat, empty
 from bot.tables import ChatRow, OutgoingRow
 from conversations.model import Reply
 
@@ -37,6 +38,7 @@ _NEXT = (
         col(OutgoingRow.retires),
         col(OutgoingRow.parts_sent),
         col(OutgoingRow.attempts),
+        col(OutgoingRow.priority),
     )
     .where(col(OutgoingRow.chat_id) == bindparam("chat"), QUEUED)
     .order_by(col(OutgoingRow.priority), col(OutgoingRow.position))
@@ -86,6 +88,14 @@ _TRIED = (
 )
 
 
+class Priority(IntEnum):
+    """Which messages go first, within a chat and over all chats."""
+
+    REPLY = 0
+    REMINDER = 1
+    BROADCAST = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A reply that is to be queued; ``replaces`` and ``retires`` as in OutgoingMessage."""
@@ -96,19 +106,28 @@ class Letter:
     retires: str | None = None
 
 
-def number(
-    chat: Chat, platform: str, letters: Sequence[Letter], now: datetime
+def number(  # noqa: PLR0913, PLR0917 - the last ones seldom
+    chat: Chat,
+    platform: str,
+    letters: Sequence[Letter],
+    now: datetime,
+    priority: Priority = Priority.REPLY,
+    broadcast_id: int | None = None,
 ) -> tuple[list[dict[str, object]], list[OutgoingMessage]]:
     """Give replies their places behind what waits: rows for ``queue``, and the messages."""
-    rows, messages = [], []
+    rows: list[dict[str, object]] = []
+    messages: list[OutgoingMessage] = []
     for letter in letters:
         position = chat.next_position
         chat.next_position += 1
+        chat.next_priority = min(priority, chat.next_priority) if chat.waiting else priority
         chat.waiting += 1
+        chat.changed = True
         rows.append({
             "chat_id": chat.id,
             "position": position,
-            "priority": 0,
+            "priority": priority,
+            "broadcast_id": broadcast_id,
             "locale": letter.locale,
             "body": _REPLY.dump_json(letter.reply, exclude_defaults=True).decode(),
             "replaces": letter.replaces,
@@ -121,7 +140,7 @@ def number(
         messages.append(
             OutgoingMessage(
                 chat.id, position, platform, chat.address, letter.locale, letter.reply,
-                letter.replaces, letter.retires,
+                letter.replaces, letter.retires, priority=priority,
             )
         )  # fmt: skip
     return rows, messages
@@ -150,13 +169,16 @@ async def hand_over(connection: AsyncConnection, old: Chat, new: Chat) -> None:
         .values(chat_id=new.id, position=col(OutgoingRow.position) + new.next_position)
     )
     new.next_position += old.next_position
+    if old.waiting:
+        new.next_priority = min(new.next_priority, old.next_priority)
     new.waiting += moved.rowcount
     old.waiting, new.changed = 0, True
 
 
 async def forget(connection: AsyncConnection, chat: Chat) -> None:
-    """Remove all messages of a chat; what is queued after this is the last it is told."""
-    await connection.execute(delete(OutgoingRow).where(col(OutgoingRow.chat_id) == chat.id))
+    """Remove all that is kept of a chat; what is queued after this is the last it is told."""
+    await empty(connection, [chat.id])
+    chat.remind_at = chat.reminded_at = None
     chat.waiting, chat.asked, chat.forgotten, chat.changed = 0, None, True, True
 
 
@@ -222,6 +244,8 @@ async def next_message(
         row = (await connection.execute(_NEXT, {"chat": chat.id})).first()
         if row is None:
             return None
+        if chat.next_priority != row.priority:
+            chat.next_priority, chat.changed = row.priority, True
         try:
             reply = _REPLY.validate_json(row.body)
         except ValidationError:
@@ -232,16 +256,19 @@ async def next_message(
             continue
         return OutgoingMessage(
             chat.id, row.position, platform, chat.address, row.locale, reply, row.replaces,
-            row.retires, row.parts_sent, row.attempts,
+            row.retires, row.parts_sent, row.attempts, row.priority,
         )  # fmt: skip
 
 
 async def claimable(
-    connection: AsyncConnection, platform: str, now: datetime, most: int
+    connection: AsyncConnection, platform: str, now: datetime, most: int, most_patient: int
 ) -> list[int]:
-    """Chats for which something waits that can be sent now and that no other process sends."""
+    """Chats for which something waits that can be sent now and that no other process sends.
+
+    The most urgent come first; of those for which no reply waits at most ``most_patient``.
+    """
     query = (
-        select(col(ChatRow.id))
+        select(col(ChatRow.id), col(ChatRow.next_priority))
         .where(
             col(ChatRow.platform) == platform,
             _WAITING,
@@ -253,10 +280,15 @@ async def claimable(
                 col(ChatRow.held_until) > now + LONGEST_HOLD,
             ),
         )
+        .order_by(col(ChatRow.next_priority))
         .limit(most)
         .with_for_update(skip_locked=True)
     )
-    return [key for key in (await connection.execute(query)).scalars() if key is not None]
+    rows = await connection.execute(query)
+    found = [(key, priority) for key, priority in rows if key is not None]
+    replies = [key for key, priority in found if priority == Priority.REPLY]
+    patient = [key for key, priority in found if priority != Priority.REPLY]
+    return replies + patient[:most_patient]
 
 
 def hold(chat: Chat, holder: str, now: datetime, seconds: float) -> None:
@@ -277,14 +309,3 @@ async def let_all_go(connection: AsyncConnection, holder: str | None = None) -> 
     held = col(ChatRow.held_by).is_not(None) if holder is None else col(ChatRow.held_by) == holder
     nobody = {"held_by": None, "held_until": None}
     await connection.execute(update(ChatRow).where(_WAITING, held).values(nobody))
-
-
-async def remove_old(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Remove messages made before that moment that are not to be sent; gives how many."""
-    old = (
-        select(col(OutgoingRow.id))
-        .where(col(OutgoingRow.created_at) < before, col(OutgoingRow.status) != "queued")
-        .limit(most)
-    )
-    gone = await connection.execute(delete(OutgoingRow).where(col(OutgoingRow.id).in_(old)))
-    return gone.rowcount

@@ -54,7 +54,7 @@ class OutgoingMessage:
 
     ``replaces`` is the message (its platform's id) that this one takes the place of: it is edited
     if the platform can. ``retires`` is one whose buttons are no longer of use. ``parts_sent`` is
-    how many of its parts have been sent already.
+    how many of its parts have been sent already. Of ``priority`` 0 is the most urgent.
     """
 
     chat_id: int
@@ -67,6 +67,7 @@ class OutgoingMessage:
     retires: str | None = None
     parts_sent: int = 0
     attempts: int = 0
+    priority: int = 0
 
 
 class Undeliverable(Exception):  # noqa: N818 - said of a message, by the platform

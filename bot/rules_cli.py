@@ -163,6 +163,12 @@ def _made_of_it(award: Award, covered: Covered) -> Iterator[str]:
     for note in award.spec.note:
         if here(note.cite):
             yield f"    → 提示 {note.id}：{note.text}"
+    for step in award.spec.step:
+        if here(step.cite):
+            tracks = "、".join(TRACKS[track] for track in step.tracks)
+            length = f"，不少于 {step.workdays} 个工作日" if step.workdays else ""
+            says = f"{step.title}（{step.who}{length}）"
+            yield f"    → 步骤 {step.id}〔{tracks}〕{says}{_quoted(step.cite)}"
     for absent in award.spec.absent:
         if here(absent.cite):
             names = [*(TRACKS[track] for track in absent.tracks), *absent.tiers]

@@ -12,17 +12,21 @@ from typing import Any
 import structlog
 from sqlalchemy import text as sql
 
-from bot import metrics, outgoing, store
+from bot import broadcasts, followed_up, metrics, outgoing, reminders, store
 from bot.app import HOLD_SECONDS, Clock, Desk, Step, Turn
 from bot.budget import Budget, Pace
 from bot.database import Database, RefusedError
 from bot.errors import DatabaseError
+from bot.houses import Houses, Lookup
 from bot.outbox import Outbox
 from bot.platform import Incoming, Platform
 from bot.status import backlog
 from bot.writer import Writer
 
 SWEEP_SECONDS = 1.0
+REMIND_SECONDS = 1.0
+BUSY_SECONDS = 0.1
+"""From one sweep to the next, if there was something to do."""
 MEASURE_SECONDS = 10.0
 UPKEEP_SECONDS = 3600.0
 UPKEEP_ROWS = 500
@@ -31,6 +35,8 @@ KEPT_UPDATES = timedelta(days=7)
 """How long it is remembered which updates were dealt with: a platform repeats them for a day."""
 UPKEEP_REST = 0.02
 RETENTION_DAYS = 730
+KEPT_REMINDERS = timedelta(days=400)
+"""How long it is remembered what was told: a date's name is that of no date a year later."""
 STOP_SECONDS = 6.0
 LET_GO_SECONDS = 2.0
 
@@ -62,7 +68,10 @@ class Service:
         limits: Limits = Limits(),
     ) -> None:
         self._database, self._clock, self._limits = database, clock, limits
-        self._desk = Desk(platform.name, step, uuid.uuid4().hex, limits.hold_seconds)
+        houses = Houses(limits.retention_days)
+        self._desk = Desk(
+            platform.name, step, uuid.uuid4().hex, limits.hold_seconds, houses=houses
+        )  # fmt: skip
         self._writer = Writer(database, self._desk, clock)
         self._budget = Budget(database, platform.name, limits.rate, clock)
         pace = Pace(limits.rate, clock)
@@ -77,6 +86,7 @@ class Service:
         self._tasks = [
             asyncio.create_task(self._writer.run()),
             asyncio.create_task(_every(SWEEP_SECONDS, self.sweep)),
+            asyncio.create_task(_every(REMIND_SECONDS, self.remind)),
             asyncio.create_task(_every(MEASURE_SECONDS, self._measure)),
             asyncio.create_task(_every(UPKEEP_SECONDS, self.keep_up)),
         ]
@@ -136,17 +146,21 @@ class Service:
 
     async def sweep(self) -> bool:
         """Send what a crash, an outage or a limit has left behind; tells whether anything was."""
-        if self._budget.paused or not self._outbox.room:
+        box = self._outbox
+        if self._budget.paused or not box.room:
             return False
         found: list[Turn] = []
         async with self._database.transaction() as connection:
             now, desk = self._clock(), self._desk
-            ids = await outgoing.claimable(connection, desk.platform, now, self._outbox.room)
+            ids = await outgoing.claimable(
+                connection, desk.platform, now, box.room, box.room_in_line
+            )
             if not ids:
                 return False
             chats = await store.lock_chats(connection, desk.platform, [], ids)
             number, until = next(desk.numbers), now + timedelta(seconds=desk.hold_seconds)
             for chat in chats:
+                await reminders.renewed(connection, chat, now)
                 message = await outgoing.next_message(connection, chat, desk.platform)
                 if message is None:
                     chat.waiting, chat.changed = 0, True
@@ -158,13 +172,35 @@ class Service:
             self._outbox.offer(turn)
         return bool(found)
 
+    async def remind(self) -> None:
+        """Queue what falls due and the copies of broadcasts, a portion a transaction."""
+        more = True
+        while more:
+            more = await self._portion()
+            await asyncio.sleep(0)  # updates are dealt with between two portions
+        async with self._database.transaction() as connection:
+            await followed_up.follow_up(connection, self._clock())
+
+    async def _portion(self) -> bool:
+        """Tells whether there is more to do."""
+        now, desk = self._clock(), self._desk
+        async with self._database.transaction() as connection:
+            lookup = Lookup(connection, desk.houses, now)
+            due = await reminders.fall_due(connection, lookup, desk.platform, now)
+        async with self._database.transaction() as connection:
+            copied = await broadcasts.copy(connection, now)
+        return due == reminders.PORTION or bool(copied)
+
     async def keep_up(self) -> None:
         """Remove chats that nobody has used for long, and what is known of old updates."""
         now = self._clock()
         unused, old = now - timedelta(days=self._limits.retention_days), now - KEPT_UPDATES
         await self._in_portions(partial(store.remove_unused, before=unused))
         await self._in_portions(partial(store.remove_old_updates, before=old))
-        await self._in_portions(partial(outgoing.remove_old, before=old))
+        await self._in_portions(partial(store.remove_old_messages, before=old))
+        told = now - KEPT_REMINDERS
+        await self._in_portions(partial(store.remove_old_reminders, before=told))
+        await self._in_portions(partial(store.remove_old_broadcasts, before=told))
 
     async def _in_portions(self, remove: Callable[..., Awaitable[int]]) -> None:
         removed = UPKEEP_ROWS
@@ -180,12 +216,13 @@ class Service:
         metrics.OLDEST.set((self._clock() - oldest).total_seconds() if oldest else 0)
 
 
-async def _every(seconds: float, work: Callable[[], Any]) -> None:
+async def _every(seconds: float, work: Callable[[], Awaitable[bool | None]]) -> None:
     while True:
+        more: bool | None = False
         try:
-            await work()
+            more = await work()
         except DatabaseError as error:
             log.warning("the database gave way", error=str(error))
         except Exception as error:  # noqa: BLE001 - tried again the next time
             log.error("upkeep failed", error=type(error).__name__)  # noqa: TRY400 - a traceback could quote a message
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(min(BUSY_SECONDS, seconds) if more else seconds)

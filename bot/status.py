@@ -10,14 +10,15 @@ from sqlmodel import col
 
 from bot.database import open_database
 from bot.outgoing import QUEUED
-from bot.tables import ChatRow, OutgoingRow
+from bot.tables import BroadcastRow, ChatRow, OutgoingRow
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """What waits to be sent and since when, who cannot be reached, what went wrong last.
 
-    ``failed`` are messages that the platform will never take.
+    ``failed`` are messages that the platform will never take; ``due`` are chats whose reminders
+    are to be made ready now, ``broadcasts`` those that are not over.
     """
 
     waiting: int
@@ -26,6 +27,8 @@ class Status:
     failed: int
     last_error: str | None
     last_error_at: datetime | None
+    due: int = 0
+    broadcasts: int = 0
 
 
 async def backlog(connection: AsyncConnection, platform: str) -> tuple[int, datetime | None]:
@@ -39,7 +42,7 @@ async def backlog(connection: AsyncConnection, platform: str) -> tuple[int, date
     return waiting, oldest
 
 
-async def status(connection: AsyncConnection, platform: str) -> Status:
+async def status(connection: AsyncConnection, platform: str, now: datetime) -> Status:
     """How a platform's sending stands, read within a transaction."""
     waiting, oldest = await backlog(connection, platform)
     here = col(ChatRow.platform) == platform
@@ -57,6 +60,10 @@ async def status(connection: AsyncConnection, platform: str) -> Status:
         .order_by(col(OutgoingRow.tried_at).desc())
         .limit(1)
     )
+    due = select(func.count()).where(
+        col(ChatRow.remind_at) <= now, col(ChatRow.left_at).is_(None), here
+    )
+    going = select(func.count()).where(col(BroadcastRow.status) != literal_column("'done'"))
     last = (await connection.execute(error)).first()
     return Status(
         waiting,
@@ -65,14 +72,16 @@ async def status(connection: AsyncConnection, platform: str) -> Status:
         (await connection.execute(failed)).scalar_one(),
         last[0] if last else None,
         last[1] if last else None,
+        (await connection.execute(due)).scalar_one(),
+        (await connection.execute(going)).scalar_one(),
     )
 
 
-async def read_status(url: URL, platform: str) -> Status:
+async def read_status(url: URL, platform: str, now: datetime) -> Status:
     """Open the database beside the running program, and read it. Raises DatabaseError."""
     database = await open_database(url, alone=False, upgrade=False)
     try:
         async with database.transaction() as connection:
-            return await status(connection, platform)
+            return await status(connection, platform, now)
     finally:
         await database.close()

@@ -20,9 +20,10 @@ def show_status(platform: str, style: str, clock: Callable[[], datetime]) -> Non
     path = sqlite_path(settings.database_url)
     if path is not None and not path.exists():
         raise DatabaseError(f"{path}: nothing is there yet; award-bot telegram makes it")
-    found = asyncio.run(read_status(settings.database_url, platform))
+    now = clock()
+    found = asyncio.run(read_status(settings.database_url, platform, now))
     sys.stderr.write(f"{shown(settings.database_url)}\n")
-    sys.stdout.write(as_json(found) if style == "json" else as_text(found, clock()))
+    sys.stdout.write(as_json(found) if style == "json" else as_text(found, now))
 
 
 def as_json(found: Status) -> str:
@@ -37,6 +38,8 @@ def as_text(found: Status, now: datetime) -> str:
         "oldest of them": _since(found.oldest, now),
         "chats out of reach": f"{found.blocked} (blocked the bot, or removed it)",
         "never to be sent": f"{found.failed} (refused by Telegram for good)",
+        "reminders due": str(found.due),
+        "broadcasts going": str(found.broadcasts),
         "last error": "none",
     }
     if found.last_error is not None:

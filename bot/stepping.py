@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -17,6 +17,7 @@ from conversations.model import (
     LOCALES,
     Command,
     Event,
+    House,
     Mentioned,
     Pressed,
     Reply,
@@ -31,17 +32,29 @@ SORRY = message(
 
 log = structlog.get_logger(__name__)
 
-Step = Callable[[State, Event, datetime], tuple[State, tuple[Reply, ...]]]
+Step = Callable[[State, Event, datetime, House], tuple[State, tuple[Reply, ...]]]
 
 
-def stepped(
-    kept: str, event: Event, step: Step, now: datetime, speaker: str | None = None
-) -> tuple[str, str, tuple[Reply, ...]]:
-    """One step from a kept state: the state to keep, the language and the answers.
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """What came of a step: the state to keep, as it is kept, the language and the replies.
+
+    ``before`` and ``after`` are the states, unless the step has failed.
+    """
+
+    kept: str
+    locale: str
+    replies: tuple[Reply, ...]
+    before: State | None = None
+    after: State | None = None
+
+
+def stepped(  # noqa: PLR0913, PLR0917 - all that a step takes
+    kept: str, event: Event, step: Step, now: datetime, house: House, speaker: str | None = None
+) -> Stepped:
+    """One step from a kept state. One that fails leaves the state as it was.
 
     In a group everybody is answered in their own language, that of the ``speaker``.
-
-    A step that fails leaves the state as it was.
     """
     locale = DEFAULT_LOCALE
     try:
@@ -49,21 +62,23 @@ def stepped(
         if isinstance(event, Mentioned) and speaker in LOCALES:
             state = replace(state, locale=speaker)
         locale = state.locale
-        after, replies = step(state, _clean(event), now)
-        return store.dump_state(after), after.locale, replies
+        after, replies = step(state, _clean(event), now, house)
+        return Stepped(store.dump_state(after), after.locale, replies, state, after)
     except Exception as error:  # noqa: BLE001 - whatever it is, the chat goes on as it was
         # Neither the message nor the traceback is logged: both can quote what the user wrote.
         kind, at = type(error).__name__, place(error)
         log.error("a step failed", event_kind=type(event).__name__, error=kind, at=at)  # noqa: TRY400
-        return kept, locale, _all_the_same(event, step, now, locale)
+        return Stepped(kept, locale, _all_the_same(event, step, now, house, locale))
 
 
-def _all_the_same(event: Event, step: Step, now: datetime, locale: str) -> tuple[Reply, ...]:
+def _all_the_same(
+    event: Event, step: Step, now: datetime, house: House, locale: str
+) -> tuple[Reply, ...]:
     """An apology; but what is kept can be had and removed, though it cannot be read."""
     if _wants_its_data(event):
         focus = privacy.FORGET if event == Pressed(privacy.REMOVE) else None
         with suppress(Exception):
-            return step(State(locale=locale, told=True, focus=focus), event, now)[1]
+            return step(State(locale=locale, told=True, focus=focus), event, now, house)[1]
     return (Reply(language(locale).say(SORRY)),)
 
 

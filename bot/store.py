@@ -10,13 +10,33 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, delete, or_, select
+from sqlalchemy import (
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    not_,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
 from bot.many import KEY, among, insert_many, on_server, update_many
-from bot.tables import ChatRow, InboundRow, OutgoingRow
+from bot.tables import (
+    BroadcastRow,
+    ChatRow,
+    DeferredRow,
+    FollowRow,
+    InboundRow,
+    OutgoingRow,
+    ReminderRow,
+    StaffRow,
+)
 from conversations.model import DEFAULT_LOCALE, LOCALES, State
 
 LONGEST_HOLD = timedelta(seconds=60)
@@ -25,6 +45,9 @@ LONGEST_HOLD = timedelta(seconds=60)
 CHAT: Table = ChatRow.__table__  # type: ignore[attr-defined]
 INBOUND: Table = InboundRow.__table__  # type: ignore[attr-defined]
 OUTGOING: Table = OutgoingRow.__table__  # type: ignore[attr-defined]
+
+_ABOUT = (OutgoingRow, FollowRow, ReminderRow, DeferredRow, StaffRow)
+"""What is kept of a chat beside its own row."""
 
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -42,10 +65,13 @@ class Chat:
     asked: str | None
     waiting: int
     next_position: int
+    next_priority: int
     held_by: str | None
     held_until: datetime | None
     wait_until: datetime | None
     left_at: datetime | None
+    remind_at: datetime | None
+    reminded_at: datetime | None
     forgotten: bool
     updated_at: datetime
     changed: bool = field(default=False, compare=False)
@@ -63,12 +89,12 @@ class Chat:
 
 
 _KEPT = tuple(each.name for each in fields(Chat) if each.name not in {"id", "changed"})
-_COLUMNS = tuple(CHAT.c[name] for name in ("id", *_KEPT))
+COLUMNS = tuple(CHAT.c[name] for name in ("id", *_KEPT))
 
 
 def _chats(address: ColumnElement[bool], key: ColumnElement[bool]) -> Select[Any]:
     named = (col(ChatRow.platform) == bindparam("platform")) & address
-    return select(*_COLUMNS).where(or_(named, key)).order_by(col(ChatRow.id)).with_for_update()
+    return select(*COLUMNS).where(or_(named, key)).order_by(col(ChatRow.id)).with_for_update()
 
 
 _CHATS = _chats(
@@ -152,15 +178,46 @@ async def save(connection: AsyncConnection, chats: Iterable[Chat]) -> None:
 async def remove(connection: AsyncConnection, ids: Sequence[int]) -> None:
     """Remove chats and all that is kept of them."""
     if ids:
-        await connection.execute(delete(OutgoingRow).where(col(OutgoingRow.chat_id).in_(ids)))
+        await empty(connection, ids)
         await connection.execute(delete(ChatRow).where(col(ChatRow.id).in_(ids)))
 
 
+async def empty(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    """Remove all that is kept of chats beside their own rows."""
+    for kind in _ABOUT:
+        await connection.execute(delete(kind).where(col(kind.chat_id).in_(ids)))
+    by_them = col(BroadcastRow.sent_by).in_(ids)
+    await connection.execute(update(BroadcastRow).where(by_them).values(sent_by=None))
+
+
+async def hand_over(connection: AsyncConnection, old: Chat, new: Chat) -> None:
+    """Let what a chat has asked for, and been given, be another one's."""
+    new.state, new.remind_at, new.reminded_at = old.state, old.remind_at, old.reminded_at
+    new.changed = True
+    for kind in (FollowRow, ReminderRow, DeferredRow, StaffRow):
+        if kind is not StaffRow:
+            await connection.execute(delete(kind).where(col(kind.chat_id) == new.id))
+        moved = update(kind).where(col(kind.chat_id) == old.id).values(chat_id=new.id)
+        await connection.execute(moved)
+    theirs = update(BroadcastRow).where(col(BroadcastRow.sent_by) == old.id)
+    await connection.execute(theirs.values(sent_by=new.id))
+
+
 async def remove_unused(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Remove chats that nobody has used since that moment; gives how many."""
+    """Remove chats that nobody has used since that moment; gives how many.
+
+    Who waits to be told something, and can be told, is not removed: a round comes after years.
+    """
+    follows = select(FollowRow).where(col(FollowRow.chat_id) == col(ChatRow.id)).exists()
     unused = (
         select(col(ChatRow.id))
-        .where(col(ChatRow.updated_at) < before)
+        .where(
+            col(ChatRow.updated_at) < before,
+            or_(
+                col(ChatRow.left_at).is_not(None),
+                and_(col(ChatRow.remind_at).is_(None), not_(follows)),
+            ),
+        )
         .limit(most)
         .with_for_update(skip_locked=True)  # who speaks at this very moment is not removed
     )
@@ -176,18 +233,50 @@ async def remove_old_updates(connection: AsyncConnection, before: datetime, most
     return gone.rowcount
 
 
+async def remove_old_messages(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Remove messages made before that moment that are not to be sent; gives how many."""
+    old = (
+        select(col(OutgoingRow.id))
+        .where(col(OutgoingRow.created_at) < before, col(OutgoingRow.status) != "queued")
+        .limit(most)
+    )
+    gone = await connection.execute(delete(OutgoingRow).where(col(OutgoingRow.id).in_(old)))
+    return gone.rowcount
+
+
+async def remove_old_reminders(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Forget which reminders were given before that moment; gives how many."""
+    key = tuple_(col(ReminderRow.chat_id), col(ReminderRow.name))
+    old = select(col(ReminderRow.chat_id), col(ReminderRow.name))
+    old = old.where(col(ReminderRow.told_at) < before).limit(most)
+    return (await connection.execute(delete(ReminderRow).where(key.in_(old)))).rowcount
+
+
+async def remove_old_broadcasts(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Remove broadcasts made before that moment that are over; gives how many."""
+    old = (
+        select(col(BroadcastRow.id))
+        .where(col(BroadcastRow.created_at) < before, col(BroadcastRow.status) == "done")
+        .limit(most)
+    )
+    gone = delete(BroadcastRow).where(col(BroadcastRow.id).in_(old))
+    return (await connection.execute(gone)).rowcount
+
+
 async def export(connection: AsyncConnection, chat_id: int) -> dict[str, Any]:
     """All that is kept of a chat, as JSON values."""
     chat = (
         await connection.execute(select(CHAT).where(col(ChatRow.id) == chat_id))
     ).mappings().one()  # fmt: skip
-    outgoing = select(OUTGOING).where(col(OutgoingRow.chat_id) == chat_id)
-    messages = (await connection.execute(outgoing.order_by(col(OutgoingRow.position)))).mappings()
-    return {
-        **_json(chat),
-        "state": json.loads(chat["state"]),
-        "outgoing": [{**_json(message), "body": _text(message["body"])} for message in messages],
-    }
+    found = {**_json(chat), "state": json.loads(chat["state"])}
+    for kind in (*_ABOUT, BroadcastRow):
+        table: Table = kind.__table__  # type: ignore[union-attr]
+        whose = table.c["sent_by" if kind is BroadcastRow else "chat_id"]
+        rows = select(table).where(whose == chat_id).order_by(*table.primary_key)
+        found[table.name] = [_json(row) for row in (await connection.execute(rows)).mappings()]
+    for message in found[OUTGOING.name]:
+        message["body"] = _text(message["body"])
+    return found
 
 
 def _text(body: str) -> object:

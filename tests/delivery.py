@@ -176,12 +176,17 @@ class Process:
     async def later(self, seconds: float) -> None:
         """Time passes, what can be sent now is sent."""
         self.clock.advance(seconds)
+        await self.service.remind()
         await self.service.sweep()
         await self.service.settled()
 
     async def settled(self) -> None:
         """Wait until nothing is being sent."""
         await self.service.settled()
+
+
+async def _never(_seconds: float, _work: object) -> None:
+    """What stands for doing something again and again."""
 
 
 @asynccontextmanager
@@ -191,14 +196,15 @@ async def running(
     clock: Clock | None = None,
     limits: Limits | None = None,
 ) -> AsyncIterator[Process]:
-    """A program that sweeps once when it starts, and then only when it is told to."""
+    """A program that sweeps and reminds once when it starts, and then only when it is told to."""
     platform, clock = Mailbox(), clock or Clock()
     with pytest.MonkeyPatch.context() as patch:
         clock.used(patch)
-        for interval in ("SWEEP_SECONDS", "MEASURE_SECONDS", "UPKEEP_SECONDS"):
-            patch.setattr(f"bot.service.{interval}", 1e6)
+        patch.setattr("bot.service._every", _never)
         service = Service(database, platform, step, clock, limits or Limits(rate=NO_LIMIT))
         await service.start()
+        await service.remind()
+        await service.sweep()
         try:
             yield Process(service, platform, clock)
         finally:

@@ -109,20 +109,27 @@ class Talk:
     service: Service
 
     async def begin(self) -> None:
-        """Say what a crash has left unsaid, else where the conversation stands."""
+        """Say what is due or a crash has left unsaid, else where the conversation stands."""
         new = not await self.service.knows(ADDRESS)
         await self.service.start()
         if new:
             await self.answer(Command("start"))
-        elif await self.service.sweep():
-            await self.service.settled()
-        else:
+            return
+        left = await self.service.sweep()
+        await self.service.remind()
+        left = await self.service.sweep() or left
+        await self.service.settled()
+        if not left:
             await self.answer(Command("resume"))
 
     async def answer(self, event: Event) -> None:
         """Handle an event and show the answers. Raises DatabaseError."""
         await self.service.accept(Incoming(PLATFORM, ADDRESS, uuid.uuid4().hex, event))
         await self.service.settled()
+        # Between two lines nothing runs: what has fallen due meanwhile is told now.
+        await self.service.remind()
+        if await self.service.sweep():
+            await self.service.settled()
 
 
 def run(

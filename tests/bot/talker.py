@@ -19,10 +19,12 @@ from bot.errors import DatabaseError
 from bot.logs import configure
 from bot.platform import Incoming
 from bot.platforms import console
-from conversations.model import Choice, Command, Event, Reply, Said, Screening, State
+from conversations.model import Choice, Command, Event, House, Reply, Said, Screening, State
 
 
-def step(state: State, event: Event, _now: datetime) -> tuple[State, tuple[Reply, ...]]:
+def step(
+    state: State, event: Event, _now: datetime, _house: House
+) -> tuple[State, tuple[Reply, ...]]:
     """Keep everything that is said, and repeat it with its number. “坏” fails, “死” kills."""
     said: list[Any] = list(state.screenings[0].answers["said"]) if state.screenings else []
     if event == Command("start"):

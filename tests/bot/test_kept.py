@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.platform import ChatLeft, Left, TryLater, Undeliverable
 from bot.service import KEPT_UPDATES, Limits
 from bot.tables import ChatRow, OutgoingRow
-from conversations.model import Command, Event, Reply, State
+from conversations.model import Command, Event, House, Reply, State
 
 EXPORT, FORGET = Command("export"), Command("forget")
 
@@ -22,12 +22,14 @@ EXPORT, FORGET = Command("export"), Command("forget")
 def talk(step: Step) -> Step:
     """A conversation that repeats what is said, exports and forgets."""
 
-    def talk(state: State, event: Event, now: datetime) -> tuple[State, tuple[Reply, ...]]:
+    def talk(
+        state: State, event: Event, now: datetime, house: House
+    ) -> tuple[State, tuple[Reply, ...]]:
         if event == EXPORT:
             return state, (Reply("都在这里", effect="export"),)
         if event == FORGET:
             return State(), (Reply("都删掉了", effect="forget"),)
-        return step(state, event, now)
+        return step(state, event, now, house)
 
     return talk
 
@@ -50,7 +52,8 @@ async def test_an_export_has_everything_that_is_kept(database: Database, talk: S
         await process.hear("别人", address="b")
         await process.settled()
         kept = await _exported(process)
-    assert set(kept) == {*ChatRow.model_fields, "outgoing"}
+    beside = {"outgoing", "follow", "reminder", "deferred", "staff", "broadcast"}
+    assert set(kept) == {*ChatRow.model_fields} | beside
     assert (kept["platform"], kept["address"]) == ("p", "a")
     assert kept["state"]["screenings"][0]["answers"]["said"] == ["一", "二"]
     assert kept["created_at"] == NOW.isoformat()
@@ -64,7 +67,9 @@ async def test_an_export_has_what_waits_and_what_was_just_changed(
 ) -> None:
     """Messages that are to be sent are in the file with their text, and the newest state."""
 
-    def export(_state: State, _event: Event, _now: datetime) -> tuple[State, tuple[Reply, ...]]:
+    def export(
+        _state: State, _event: Event, _now: datetime, _house: House
+    ) -> tuple[State, tuple[Reply, ...]]:
         return State(locale="en"), (Reply("here", effect="export"),)
 
     async with running(database, step) as process:

@@ -14,7 +14,7 @@ from bot.database import Database
 from bot.errors import DatabaseError
 from bot.platform import Left, TryLater
 from bot.service import Limits
-from conversations.model import Choice, Event, Pressed, Reply, Said, State
+from conversations.model import Choice, Event, House, Pressed, Reply, Said, State
 
 Open = Callable[[URL], Awaitable[Database]]
 
@@ -116,8 +116,12 @@ async def test_an_update_that_can_never_be_kept_is_acknowledged(
 ) -> None:
     """It would fail every time it came again and stand in the way; the log quotes nobody."""
 
-    def spoil(state: State, event: Event, now: datetime) -> tuple[State, tuple[Reply, ...]]:
-        return (state, (Reply("怪\ud800"),)) if event == Said("怪") else step(state, event, now)
+    def spoil(
+        state: State, event: Event, now: datetime, house: House
+    ) -> tuple[State, tuple[Reply, ...]]:
+        return (
+            (state, (Reply("怪\ud800"),)) if event == Said("怪") else step(state, event, now, house)
+        )
 
     with capture_logs() as lines:
         async with running(database, spoil) as process:
@@ -145,7 +149,9 @@ async def test_who_does_not_wait_for_the_commit_is_answered_all_the_same(
 async def test_a_pressed_question_is_replaced_by_the_next(database: Database) -> None:
     """The platform's id of the latest message with buttons is kept, so that it can be edited."""
 
-    def ask(state: State, _event: Event, _now: datetime) -> tuple[State, tuple[Reply, ...]]:
+    def ask(
+        state: State, _event: Event, _now: datetime, _house: House
+    ) -> tuple[State, tuple[Reply, ...]]:
         return state, (Reply("第几年？", question="q", choices=(Choice("q:1", "一"),)),)
 
     async with running(database, ask) as process:

@@ -6,6 +6,7 @@ import pytest
 from delivery import NOW, running
 from sqlalchemy.engine import URL
 
+from bot import broadcasts, store
 from bot.app import Step
 from bot.config import Settings
 from bot.database import Database, open_database
@@ -17,7 +18,7 @@ from bot.status import Status, read_status, status
 
 async def _status(database: Database) -> Status:
     async with database.transaction() as connection:
-        return await status(connection, "p")
+        return await status(connection, "p", NOW)
 
 
 async def test_at_first_nothing_waits(database: Database) -> None:
@@ -80,16 +81,32 @@ async def test_the_status_is_read_beside_the_running_program(
         process.platform.refuse("一", TryLater("busy", 600))
         await process.hear("一")
         await process.settled()
-        assert (await read_status(url, "p")).waiting == 1
+        assert (await read_status(url, "p", NOW)).waiting == 1
         await process.later(600)
         assert process.platform.texts == ["第1句：一"]
-        assert (await read_status(url, "p")).waiting == 0
+        assert (await read_status(url, "p", NOW)).waiting == 0
+
+
+async def test_what_falls_due_and_is_told_to_many_is_counted(database: Database) -> None:
+    """Chats to be reminded now that can be reached, and broadcasts that are not over."""
+    async with database.transaction() as connection:
+        await store.make_chats(connection, "p", dict.fromkeys("abcd"), NOW)
+        found = await store.lock_chats(connection, "p", "abcd", [])
+        for chat, moment in zip(found, (NOW, NOW, NOW + timedelta(seconds=1), None), strict=True):
+            chat.remind_at, chat.changed = moment, True
+        found[0].left_at = NOW
+        await store.save(connection, found)
+        await broadcasts.begin(connection, "jian", "注意", found[1].id, NOW)
+    kept = await _status(database)
+    assert (kept.due, kept.broadcasts, kept.blocked) == (1, 1, 1)
 
 
 async def test_a_database_that_is_away_is_told() -> None:
     """Without a database there is no status."""
     with pytest.raises(DatabaseError):
-        await read_status(Settings(database_url="postgresql://x@127.0.0.1:1/x").database_url, "p")
+        await read_status(
+            Settings(database_url="postgresql://x@127.0.0.1:1/x").database_url, "p", NOW
+        )
 
 
 async def test_the_backlog_is_measured(database: Database, step: Step) -> None:
@@ -118,7 +135,7 @@ async def test_each_platform_has_its_own(database: Database, step: Step) -> None
         await process.hear("一")
         await process.settled()
         async with database.transaction() as connection:
-            assert await status(connection, "q") == Status(0, None, 0, 0, None, None)
+            assert await status(connection, "q", NOW) == Status(0, None, 0, 0, None, None)
 
 
 async def test_asking_changes_no_schema(blank: URL) -> None:
@@ -128,4 +145,4 @@ async def test_asking_changes_no_schema(blank: URL) -> None:
         await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     await database.close()
     with pytest.raises(DatabaseError, match="start this version first"):
-        await read_status(blank, "p")
+        await read_status(blank, "p", NOW)

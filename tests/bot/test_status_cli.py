@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 EARLIER = datetime(2026, 11, 20, 10, 59, 30, tzinfo=UTC)
 
 CALM = Status(0, None, 0, 0, None, None)
-TROUBLED = Status(12, EARLIER, 3, 1, "Telegram: Bad Gateway (502)", NOW)
+TROUBLED = Status(12, EARLIER, 3, 1, "Telegram: Bad Gateway (502)", NOW, 7, 1)
 
 
 def _clock() -> datetime:
@@ -28,6 +28,8 @@ def test_people_are_told_a_thing_a_line() -> None:
         "oldest of them:      none\n"
         "chats out of reach:  0 (blocked the bot, or removed it)\n"
         "never to be sent:    0 (refused by Telegram for good)\n"
+        "reminders due:       0\n"
+        "broadcasts going:    0\n"
         "last error:          none\n"
     )
     assert as_text(TROUBLED, NOW) == (
@@ -35,6 +37,8 @@ def test_people_are_told_a_thing_a_line() -> None:
         "oldest of them:      1 day, 1:00:30 ago (2026-11-20 10:59:30 UTC)\n"
         "chats out of reach:  3 (blocked the bot, or removed it)\n"
         "never to be sent:    1 (refused by Telegram for good)\n"
+        "reminders due:       7\n"
+        "broadcasts going:    1\n"
         "last error:          Telegram: Bad Gateway (502), 0:00:00 ago (2026-11-21 12:00:00 UTC)\n"
     )
 
@@ -48,6 +52,8 @@ def test_programs_are_told_in_json() -> None:
         "failed": 0,
         "last_error": None,
         "last_error_at": None,
+        "due": 0,
+        "broadcasts": 0,
     }
     found = json.loads(as_json(TROUBLED))
     assert found["oldest"] == "2026-11-20T10:59:30+00:00"

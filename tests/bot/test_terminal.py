@@ -28,7 +28,8 @@ class Screen:
         termios.tcsetwinsize(theirs, (ROWS, COLUMNS))
         # Nobody is there to answer when the program asks where the cursor is.
         env = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
-        env.pop("NO_COLOR", None)
+        for name in ("NO_COLOR", "COLUMNS", "LINES"):
+            env.pop(name, None)
         self._program = subprocess.Popen(
             command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True
         )

@@ -13,7 +13,7 @@ from bot.app import Attempt, Desk, Outcome, Step, Turn, transact
 from bot.database import Database
 from bot.platform import Incoming, Left, Moved, Notice, OutgoingMessage, Returned
 from bot.store import load_state
-from conversations.model import Attachment, Event, Pressed, Reply, Said, State
+from conversations.model import Attachment, Event, House, Pressed, Reply, Said, State
 
 
 async def _do(
@@ -116,7 +116,9 @@ async def test_a_step_that_fails_leaves_the_answers_alone(database: Database, de
 async def test_an_interrupted_step_has_not_happened(database: Database, desk: Desk) -> None:
     """If the program is interrupted in a step nothing is kept, and the update can come again."""
 
-    def interrupted(_state: State, _event: Event, _now: datetime) -> tuple[State, tuple[Reply]]:
+    def interrupted(
+        _state: State, _event: Event, _now: datetime, _house: House
+    ) -> tuple[State, tuple[Reply]]:
         raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
@@ -128,7 +130,9 @@ async def test_an_interrupted_step_has_not_happened(database: Database, desk: De
 async def test_a_step_may_say_nothing(database: Database, desk: Desk) -> None:
     """Where there is nothing to say the state is kept, and nothing waits."""
 
-    def silent(_state: State, _event: Event, _now: datetime) -> tuple[State, tuple[Reply, ...]]:
+    def silent(
+        _state: State, _event: Event, _now: datetime, _house: House
+    ) -> tuple[State, tuple[Reply, ...]]:
         return State(locale="en"), ()
 
     ((turn,), _) = await _do(database, replace(desk, step=silent), [said("你好")])
@@ -142,7 +146,9 @@ async def test_messages_of_one_chat_are_numbered_one_after_the_other(
 ) -> None:
     """Several replies to one update, and those to the next, stand in the order of their making."""
 
-    def twice(state: State, event: Event, _now: datetime) -> tuple[State, tuple[Reply, ...]]:
+    def twice(
+        state: State, event: Event, _now: datetime, _house: House
+    ) -> tuple[State, tuple[Reply, ...]]:
         assert isinstance(event, Said)
         return state, (Reply(f"{event.text}1"), Reply(f"{event.text}2"))
 
@@ -176,7 +182,9 @@ async def test_only_a_question_alone_takes_the_place_of_the_one_pressed(
 ) -> None:
     """The latest buttons go when they are pressed; a question replaces them, all else follows."""
 
-    def answer(state: State, _event: Event, _now: datetime) -> tuple[State, tuple[Reply, ...]]:
+    def answer(
+        state: State, _event: Event, _now: datetime, _house: House
+    ) -> tuple[State, tuple[Reply, ...]]:
         return state, tuple(replies)
 
     first = await _answer(database, desk, said("你好"))

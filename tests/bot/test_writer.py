@@ -17,7 +17,7 @@ from bot.errors import DatabaseError
 from bot.platform import Incoming, OutgoingMessage
 from bot.stepping import SORRY
 from bot.writer import MOST_AT_ONCE, Writer
-from conversations.model import Event, Reply, Said, State
+from conversations.model import Event, House, Reply, Said, State
 
 Open = Callable[[URL], Awaitable[Database]]
 LETTERS = [chr(ord("a") + number) for number in range(26)]
@@ -131,8 +131,12 @@ async def test_an_update_that_breaks_the_program_harms_no_other(
 ) -> None:
     """An error that is not the database's, outside the step, is told to its own update alone."""
 
-    def spoil(state: State, event: Event, now: datetime) -> tuple[State, tuple[Reply, ...]]:
-        return (state, (Reply("\ud800"),)) if event == Said("怪") else step(state, event, now)
+    def spoil(
+        state: State, event: Event, now: datetime, house: House
+    ) -> tuple[State, tuple[Reply, ...]]:
+        return (
+            (state, (Reply("\ud800"),)) if event == Said("怪") else step(state, event, now, house)
+        )
 
     async with writing(database, spoil) as writer:
         first, broken = await _outcomes(writer, [said("好"), said("怪", address="b")])
@@ -164,11 +168,13 @@ async def test_a_lost_connection_is_told_to_all_and_nothing_has_happened(
     """If the server goes away in the middle, none is tried alone; all can come again."""
     steps: list[Event] = []
 
-    def cut(state: State, event: Event, now: datetime) -> tuple[State, tuple[Reply, ...]]:
+    def cut(
+        state: State, event: Event, now: datetime, house: House
+    ) -> tuple[State, tuple[Reply, ...]]:
         steps.append(event)
         if len(steps) == 1:
             postgres.cut(server_url)
-        return step(state, event, now)
+        return step(state, event, now, house)
 
     incoming = [said("好", address=letter) for letter in "abc"]
     database = await opened(server_url)
@@ -227,9 +233,11 @@ async def test_at_the_end_what_is_being_written_is_finished(
     database = await opened(server_url)
     reached = asyncio.Event()
 
-    def tell(state: State, event: Event, now: datetime) -> tuple[State, tuple[Reply, ...]]:
+    def tell(
+        state: State, event: Event, now: datetime, house: House
+    ) -> tuple[State, tuple[Reply, ...]]:
         reached.set()
-        return step(state, event, now)
+        return step(state, event, now, house)
 
     writer = Writer(database, Desk("p", tell, "this"), Clock())
     task = asyncio.create_task(writer.run())

@@ -77,13 +77,36 @@ POINTS: Mapping[str, Point] = {
     "chat removed": Point("bot.store", "remove", "after", lambda _, ids: ids, most=1),
 }
 
+# Between a date that falls due, or a round that is announced, and the note that it is told.
+REMINDER_POINTS: Mapping[str, Point] = {
+    "chats found that are due": Point("bot.reminders", "_due_chats", "after", most=2),
+    "due dates derived": Point("bot.reminders", "_derived", "after"),
+    "reminders written": Point("bot.reminders", "_told", "after"),
+    "names noted": Point("bot.reminders", "insert_many", "after", lambda *given: given[2], most=2),
+    "due chats told": Point("bot.reminders", "fall_due", "after", most=2),
+    "copies begun": Point("bot.broadcasts", "_copied", "before", most=2),
+    "copies made": Point("bot.broadcasts", "_copied", "after", most=2),
+    "copy to be committed": Point("bot.broadcasts", "copy", "after", most=2),
+    "reminders queued": Point("bot.outgoing", "queue", "after", lambda _, rows: rows, most=4),
+    "portion done": Point("bot.service:Service", "_portion", "after", most=2),
+    "chats claimed": Point("bot.outgoing", "claimable", "after", most=4),
+    "budget taken": Point("bot.budget:Budget", "take", "after"),
+    "reminder to be sent": Point(f"{TELEGRAM}.run:Telegram", "send", "before"),
+    "reminder sent": Point(f"{TELEGRAM}.run:Telegram", "send", "after"),
+    "attempt to be noted": Point("bot.writer:Writer", "record", "before"),
+    "attempts to be committed": Point("bot.writer", "transact", "after", _with_attempts, most=4),
+    "committed": Point("bot.writer:Writer", "_tried", "after", most=4),
+}
+
 
 def prepare(environment: Mapping[str, str]) -> None:
     """Change the program, which is not running yet, as the variables say."""
     for variable, end in (("KILL_AT", signal.SIGKILL), ("HANG_AT", signal.SIGSTOP)):
         if variable in environment:
             name, _, times = environment[variable].rpartition("*")
-            _strike_at(POINTS[name], int(times), Path(environment["TALLY"]), end)
+            _strike_at(
+                {**POINTS, **REMINDER_POINTS}[name], int(times), Path(environment["TALLY"]), end
+            )
     if "CLOCK" in environment:
         moment, _, then = environment["CLOCK"].partition(" ")
         _set_clock(datetime.fromisoformat(moment), float(then))
@@ -91,7 +114,9 @@ def prepare(environment: Mapping[str, str]) -> None:
         run = importlib.import_module(f"{TELEGRAM}.run")
         _put(run, "Limits", functools.partial(run.Limits, hold_seconds=float(environment["HOLD"])))
     if "SWEEP" in environment:
-        _put(importlib.import_module("bot.service"), "SWEEP_SECONDS", float(environment["SWEEP"]))
+        service = importlib.import_module("bot.service")
+        for name in ("SWEEP_SECONDS", "REMIND_SECONDS"):
+            _put(service, name, float(environment["SWEEP"]))
     if "PATIENCE" in environment:
         _be_patient(1000 * float(environment["PATIENCE"]))
 

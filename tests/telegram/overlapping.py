@@ -7,7 +7,7 @@ from itertools import permutations
 from random import Random
 
 from standin import Chat, StandIn
-from talks import MOMENT, SAYING
+from talks import MOMENT, SAYING, timeless
 
 from bot.platform import OutgoingMessage
 from bot.platforms.telegram import calendar
@@ -44,7 +44,7 @@ class Overlap:
                 for reply in replies:
                     message = OutgoingMessage(0, 0, "", "", state.locale, reply)
                     said += [part.html for part in parts(message, str) if part.html]
-            yield state, said
+            yield timeless(state), said
 
 
 def begin(telegram: StandIn, chat: Chat, before: State, rng: Random) -> Overlap:

@@ -5,10 +5,13 @@ wrong; so the same is said in every run.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from standin import Chat, StandIn
+
+from conversations.model import State
 
 MOMENT = "2026-11-20T12:00:00+08:00"
 """When the conversations take place: their texts hold dates."""
@@ -114,3 +117,10 @@ def said(telegram: StandIn, chat: Chat) -> list[str]:
 def without_repeats(texts: Sequence[str]) -> list[str]:
     """The texts without those that only repeat the one before."""
     return [text for text, before in zip(texts, ["", *texts], strict=False) if text != before]
+
+
+def timeless(state: State) -> State:
+    """The same whenever it came about: the program's clock goes on while a dialogue is held."""
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    watches = tuple(replace(watch, since=moment) for watch in state.reminding.watches)
+    return replace(state, reminding=replace(state.reminding, watches=watches))

@@ -9,6 +9,8 @@ from standin import Message
 from visitor import Visitor
 
 SAID = "二〇一九年五月十二日"
+# The tables that tell one chat from another.
+ABOUT = {"chat", "outgoing", "follow", "reminder", "deferred", "staff"}
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def test_export_is_all_that_is_kept_and_nothing_else(visitor: Visitor) -> None:
     exported = content(document)
     row = visitor.rows.chat(visitor.chat.id)
     assert row is not None
-    assert exported.keys() == row.keys() | {"outgoing"}
+    assert exported.keys() == row.keys() | (ABOUT - {"chat"}) | {"broadcast"}
     assert exported["state"] == row["state"]
     assert exported["state"]["screenings"][0]["answers"]["operating_since"] == "2019-05-12"
     assert exported["address"] == str(visitor.chat.id)
@@ -52,7 +54,7 @@ def test_nothing_else_is_kept_anywhere(visitor: Visitor) -> None:
     """No other table tells one chat from another."""
     tables = visitor.rows.tables()
     about = {name for name, columns in tables.items() if columns & {"address", "chat_id"}}
-    assert about == {"chat", "outgoing"}
+    assert about == ABOUT
     assert tables["inbound"] == {"id", "platform", "update_id", "received_at"}
 
 

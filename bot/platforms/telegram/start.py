@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from functools import partial
 from pathlib import Path
 
 from telegram.error import TelegramError
@@ -14,7 +13,6 @@ from bot.platforms.telegram.links import publish
 from bot.platforms.telegram.patience import said
 from bot.platforms.telegram.run import Office, client_of, main
 from bot.platforms.telegram.setup import learn
-from conversations.model import House
 from conversations.step import step
 from rules.load import load_awards
 
@@ -23,8 +21,7 @@ def start() -> None:
     """Run until SIGTERM or Ctrl-C. Raises what the operator can mend."""
     settings, telegram = _settings(logging.INFO)
     load_awards()  # a mistake in an award file is said now, not in the middle of a conversation
-    house = House(settings.retention_days)
-    main(Office(settings, telegram, partial(step, house=house), now))
+    main(Office(settings, telegram, step, now))
 
 
 def print_links(folder: Path, locale: str) -> None:
