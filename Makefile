@@ -39,7 +39,7 @@ imports:
 # Processes that are killed have processes of their own, several at a time.
 KILLED := tests/telegram/test_killed.py tests/telegram/test_killed_reminders.py
 pytest:
-	$(BIN)/pytest -n auto $(KILLED:%=--ignore %)
+	$(BIN)/pytest -n auto --dist loadfile $(KILLED:%=--ignore %)
 	$(BIN)/pytest $(KILLED)
 
 # Our figures beside others', in an environment of its own; see benchmarks/README.md.

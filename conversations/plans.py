@@ -149,7 +149,7 @@ def take(state: State, text: str, now: datetime, house: House) -> tuple[State | 
     if asked == "track":
         picked = read_choices(text, [say(TRACKS[track]) for track in award.tracks])
         if picked is None or len(picked) != 1:
-            return None, say("没看懂选的是哪一个。请打选项前面的数字，或者照着选项说。")
+            return None, say("没看懂选的是哪一个。请选一项，或者照着选项的字说。")
         return aside.answered(state, track=award.tracks[picked[0]].value), ""
     if asked == "length":
         length = of_length.read_length(text)

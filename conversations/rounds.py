@@ -60,7 +60,7 @@ def said(state: State, text: str, now: datetime, house: House) -> Step:
     seen = Writing(state, now, house)
     question = seen.current
     if question in (None, PREVIEW):
-        return _again(seen, seen.say("没看懂。请打选项前面的数字，或者照着选项说。"))
+        return _again(seen, seen.say("没看懂。请选一项，或者照着选项的字说。"))
     return _taken(seen, question, read(seen, question, text))
 
 

@@ -127,7 +127,7 @@ def take(state: State, text: str, now: datetime) -> tuple[State | None, str]:
         picked = read_choices(text, [say(TRACKS[track]) for track in award.tracks])
         value = award.tracks[picked[0]].value if picked and len(picked) == 1 else None
     if value is None:
-        return None, say("没看懂选的是哪一个。请打选项前面的数字，或者照着选项说。")
+        return None, say("没看懂选的是哪一个。请选一项，或者照着选项的字说。")
     return aside.answered(state, **{asked: value}), ""
 
 
