@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test install install-dev lint types imports pytest agreement lock translations bench format clean
+.PHONY: chat test install install-dev lint types imports pytest eval agreement lock translations bench format clean
 
 chat: install
 	@$(BIN)/award-bot chat
@@ -37,7 +37,7 @@ imports:
 	$(BIN)/lint-imports
 
 # Processes that are killed have processes of their own, several at a time.
-KILLED := tests/telegram/test_killed.py tests/telegram/test_killed_reminders.py
+KILLED := $(wildcard tests/telegram/test_killed*.py)
 pytest:
 	$(BIN)/pytest -n auto --dist loadfile $(KILLED:%=--ignore %)
 	$(BIN)/pytest $(KILLED)
@@ -46,11 +46,17 @@ pytest:
 bench: install .venv-bench/.installed
 	PYTHONPATH=.:tests .venv-bench/bin/python -m benchmarks.verdicts
 	PYTHONPATH=.:tests .venv-bench/bin/python -m benchmarks.telegram
+	PYTHONPATH=.:tests .venv-bench/bin/python -m benchmarks.reminders
+	PYTHONPATH=.:tests .venv-bench/bin/python -m benchmarks.questions
 
 .venv-bench/.installed: requirements-bench.lock
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
+
+# How many questions about the regulations are answered rightly, by kind.
+eval: install-dev
+	PYTHONPATH=.:tests $(BIN)/python -m benchmarks.eval
 
 # A thousand random applicants for each award and track: a few minutes.
 agreement: install-dev

@@ -13,13 +13,23 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import outgoing, reminders, stepping, store
+from bot import (
+    outgoing,
+    reminders,
+    routing,
+    stepping,
+    store,
+    tallies,
+    ticket_traffic,
+    whereabouts,
+)
 from bot.houses import Houses, Lookup
 from bot.logs import handling
 from bot.orders import Clerk
 from bot.outgoing import Letter
 from bot.platform import Incoming, Left, Moved, Notice, OutgoingMessage, Returned
 from bot.store import Chat
+from bot.tallies import Tallies
 from conversations.language import language
 from conversations.model import House, Reply
 from rules.messages import message
@@ -101,7 +111,7 @@ async def transact(
     todo = [each for each in incoming if each.update_id in fresh]
     chats = await _locked(connection, desk, todo, attempts, now)
     number = next(desk.numbers)
-    lookup = Lookup(connection, desk.houses, now)
+    lookup, told = Lookup(connection, desk.houses, now), Tallies()
     by_address = {chat.address: chat for chat in chats}
     follows = await _noted(connection, desk, attempts, chats, now)
     begins: dict[str, OutgoingMessage] = {}
@@ -113,7 +123,7 @@ async def transact(
             continue
         idle = not chat.waiting
         with handling(each.update_id):
-            letters = await _answered(connection, desk, lookup, each, chat, chats, now)
+            letters = await _answered(connection, desk, lookup, told, each, chat, chats, now)
         if not letters:
             continue
         first = not chat.waiting
@@ -126,6 +136,7 @@ async def transact(
             else:
                 behind.append((each.update_id, chat))
     await outgoing.queue(connection, rows)
+    await told.keep(connection)
     for update_id, chat in behind:
         found = await outgoing.next_message(connection, chat, desk.platform)
         if found is not None:
@@ -172,6 +183,8 @@ async def _noted(
     by_id = {chat.id: chat for chat in chats}
     known = [attempt for attempt in attempts if attempt.message.chat_id in by_id]
     sent = [attempt for attempt in known if attempt.outcome == "sent"]
+    parts = [each for each in known if each.outcome in ("part", "sent")]
+    await ticket_traffic.sent(connection, ((a.message, a.sent_as) for a in parts), by_id)
     keys = [(attempt.message.chat_id, attempt.message.position) for attempt in sent]
     waited = await outgoing.settle(connection, keys, "sent", now)
     follows: list[OutgoingMessage | None] = []
@@ -182,7 +195,9 @@ async def _noted(
             continue
         if attempt.outcome == "sent":
             chat.waiting -= (attempt.message.chat_id, attempt.message.position) in waited
-            chat.asked = attempt.sent_as or chat.asked
+            if attempt.sent_as != attempt.message.replaces:
+                # Where an older message has changed, what is asked stands below it.
+                chat.asked = attempt.sent_as or chat.asked
             chat.changed = True
         else:
             await _note_trouble(connection, attempt, chat, chats, now)
@@ -207,9 +222,9 @@ async def _note_trouble(
     )  # fmt: skip
     if attempt.outcome == "left":
         outgoing.let_go(chat)
-        await _leave(connection, chat, now)
+        await whereabouts.left(connection, chat, now)
     elif attempt.outcome == "moved":
-        await _move(connection, attempt.message.platform, chat, attempt.address, chats)
+        await whereabouts.moved(connection, attempt.message.platform, chat, attempt.address, chats)
     elif attempt.outcome == "later":
         until = now + timedelta(seconds=attempt.seconds)
         chat.wait_until = max(until, chat.wait_until or until)
@@ -233,6 +248,7 @@ async def _answered(  # noqa: PLR0913, PLR0917 - all of one transaction
     connection: AsyncConnection,
     desk: Desk,
     lookup: Lookup,
+    told: Tallies,
     incoming: Incoming,
     chat: Chat,
     chats: list[Chat],
@@ -241,25 +257,32 @@ async def _answered(  # noqa: PLR0913, PLR0917 - all of one transaction
     """Change the chat as the update says; gives the replies to be queued."""
     chat.changed = True
     if isinstance(incoming.event, Left):
-        await _leave(connection, chat, now)
+        await whereabouts.left(connection, chat, now)
         return []
     if isinstance(incoming.event, Moved):
-        await _move(connection, desk.platform, chat, incoming.event.address, chats)
+        await whereabouts.moved(connection, desk.platform, chat, incoming.event.address, chats)
         return []
     if chat.left_at is not None:
         chat.left_at = None
         await reminders.returned(lookup, chat, now)
+        await routing.returned(connection, chat.id)
     if isinstance(incoming.event, Returned):
         return []
     event, chat.updated_at, chat.forgotten = incoming.event, now, False
-    house = await lookup.house(chat.id)
+    event = await ticket_traffic.about(connection, chat, incoming, event)
+    house, by = await ticket_traffic.seen(lookup, desk.platform, chat, incoming)
     done = stepping.stepped(chat.state, event, desk.step, now, house, incoming.locale)
     chat.state, locale = done.kept, done.locale
-    pressed = incoming.pressed if incoming.pressed == chat.asked else None
+    pressed = incoming.pressed
+    if pressed != chat.asked and not ticket_traffic.changed_by(event):
+        pressed = None
     clerk = Clerk(connection, lookup, now)
-    replies = tuple([await clerk.carried_out(chat, reply, locale) for reply in done.replies])
+    replies = tuple([await clerk.carried_out(chat, reply, locale, by) for reply in done.replies])
     if done.before is not None and done.after is not None:
         await reminders.noted(connection, lookup, chat, done.before, done.after, now)
+        if done.before.shows_questions and not done.after.shows_questions:
+            await tallies.hidden(connection, chat.id)
+    replies = told.take(chat.id, replies, done.after, now)
     if replies and chat.waiting > MOST_WAITING:
         await outgoing.skip(connection, chat)
         newest = replies[-1]
@@ -276,33 +299,3 @@ def _letters(replies: tuple[Reply, ...], locale: str, pressed: str | None) -> li
         alone = len(letters) == 1 and first.reply.question and first.reply.attachment is None
         letters[0] = replace(first, replaces=pressed) if alone else replace(first, retires=pressed)
     return letters
-
-
-async def _leave(connection: AsyncConnection, chat: Chat, now: datetime) -> None:
-    chat.left_at = now
-    # The goodbye is all that waits, and will not be heard. If it is on its way just now, what comes
-    # of that removes the chat: before, its number could be given to another one.
-    if chat.forgotten and chat.held_by is None:
-        chat.waiting = 0
-    else:
-        await reminders.taken_back(connection, chat, now)
-
-
-async def _move(
-    connection: AsyncConnection, platform: str, chat: Chat, address: str, chats: list[Chat]
-) -> None:
-    """A chat goes on at another address, with all that is kept of it and waits to be sent."""
-    if chat.address == address:
-        return  # it was told before
-    there = next((each for each in chats if each.address == address), None)
-    if there is None:
-        found = await store.lock_chats(connection, platform, [address], [])
-        there = found[0] if found else None
-        chats += found
-    if there is None:
-        chat.address, chat.changed = address, True
-        return
-    # Somebody has spoken there before this was told.
-    await outgoing.hand_over(connection, chat, there)
-    await store.hand_over(connection, chat, there)
-    await store.remove(connection, [chat.id])

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from bot.office_cli import rounds, staff
+from bot.answers_commands import answers, stats
+from bot.office_cli import rounds, staff, tickets
 from bot.output import Output
 
 app = typer.Typer(
@@ -43,6 +44,14 @@ app.add_typer(
     staff,
     name="staff",
     short_help="Officers of awards. Example: award-bot staff invite --award jian",
+)
+app.add_typer(
+    tickets, name="tickets", short_help="Questions of applicants. Example: award-bot tickets list"
+)
+app.add_typer(
+    answers,
+    name="answers",
+    short_help="An office's own answers. Example: award-bot answers list",
 )
 
 
@@ -156,6 +165,38 @@ def screen(
     raise typer.Exit(judge(source, shown.value, locale.value, now()))
 
 
+@app.command(short_help="Ask the regulations. Example: award-bot ask 连云港奖金多少")
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION|-", help="- reads JSON Lines.")],
+    jurisdiction: Annotated[
+        str | None, typer.Option(help="The award asked about, if the question names none.")
+    ] = None,
+    output: Annotated[
+        Output | None, typer.Option("--format", help="By default json, or text on a terminal.")
+    ] = None,
+    locale: Annotated[
+        Locale | None, typer.Option(help="By default the language of the question.")
+    ] = None,
+) -> None:
+    """Answer a question from the regulations, with the articles.
+
+    With - it reads one object a line: {"question": …, "jurisdiction": …, "locale": …}. The exit
+    status is 2 if a line could not be taken; the others are answered all the same.
+
+    Example: award-bot ask "连云港获奖后几年内不能再报？"
+
+    Example: echo '{"question": "奖金多少", "jurisdiction": "jian"}' | award-bot ask -
+    """
+    from bot.ask_cli import run
+    from bot.clock import now
+    from knowledge.load import awards
+
+    if jurisdiction is not None and jurisdiction not in awards():
+        raise typer.BadParameter(f"one of: {', '.join(awards())}", param_hint="--jurisdiction")
+    shown = output or (Output.TEXT if sys.stdout and sys.stdout.isatty() else Output.JSON)
+    raise typer.Exit(run(question, jurisdiction, locale and locale.value, shown.value, now()))
+
+
 @rules.command("check", short_help="Check every award file. Example: award-bot rules check")
 def rules_check() -> None:
     """Check every award file: citations, coverage, questions, examples, translations.
@@ -181,6 +222,9 @@ def rules_show(
     from bot.rules_cli import show
 
     raise typer.Exit(show(award, article))
+
+
+app.command(short_help="What is asked, in figures. Example: award-bot stats -o figures.png")(stats)
 
 
 def failure(error: Exception) -> str | None:

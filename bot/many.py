@@ -61,6 +61,22 @@ async def insert_many(
     return [*done.scalars()] if returning is not None else []
 
 
+async def upsert_many(
+    connection: AsyncConnection, table: Table, rows: Rows, keys: tuple[str, ...]
+) -> None:
+    """Insert rows that all have the same columns; one that is there, by ``keys``, is changed.
+
+    No two of the rows have the same keys.
+    """
+    if not rows:
+        return
+    names = tuple(rows[0])
+    if on_server(connection):
+        await connection.execute(_upsert(table, names, keys), {"rows": _json(rows)})
+    else:
+        await connection.execute(_upsert_one(table, names, keys), list(rows))
+
+
 async def update_many(connection: AsyncConnection, table: Table, rows: Rows) -> None:
     """Change rows by their ids: each has ``KEY`` and the same columns."""
     if not rows:
@@ -109,6 +125,23 @@ def _insert(table: Table, names: tuple[str, ...], returning: str | None) -> Inse
 def _insert_one(table: Table, returning: str | None) -> Insert:
     made = insert_sqlite(table).on_conflict_do_nothing()
     return made if returning is None else made.returning(table.c[returning])
+
+
+@lru_cache
+def _upsert(table: Table, names: tuple[str, ...], keys: tuple[str, ...]) -> Insert:
+    found = select(*_given(table, names).c)
+    made = insert_postgresql(table).from_select(names, found)
+    return made.on_conflict_do_update(
+        index_elements=keys, set_={name: made.excluded[name] for name in names if name not in keys}
+    )
+
+
+@lru_cache
+def _upsert_one(table: Table, names: tuple[str, ...], keys: tuple[str, ...]) -> Insert:
+    made = insert_sqlite(table)
+    return made.on_conflict_do_update(
+        index_elements=keys, set_={name: made.excluded[name] for name in names if name not in keys}
+    )
 
 
 @lru_cache

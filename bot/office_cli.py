@@ -16,7 +16,13 @@ rounds = typer.Typer(
 )
 
 staff = typer.Typer(
-    help="Who may announce rounds by chat. Example: award-bot staff invite --award jian",
+    help="Who answers for an office by chat. Example: award-bot staff invite --award jian",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+tickets = typer.Typer(
+    help="Questions in the offices' hands. Example: award-bot tickets list",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -150,22 +156,30 @@ def rounds_list(
     "invite", short_help="A code for an officer. Example: award-bot staff invite --award jian"
 )
 def staff_invite(
-    award: Annotated[str, typer.Option(help="An award, such as jian, or all.")],
+    award: Annotated[str | None, typer.Option(help="An award, such as jian, or all.")] = None,
     days: Annotated[int, typer.Option(min=1, max=90, help="For how long the code works.")] = 7,
+    label: Annotated[str, typer.Option(help="What colleagues are to call them.")] = "",
+    *,
+    administrator: Annotated[
+        bool, typer.Option("--administrator", help="Of all awards; may invite and remove others.")
+    ] = False,
 ) -> None:
     """Print a code, and its link on Telegram, that makes one person an officer of an award.
 
-    Example: award-bot staff invite --award jian --days 3
+    Example: award-bot staff invite --award jian --label 质量科小王
+
+    Example: award-bot staff invite --administrator --days 3
     """
     from bot.clock import now
-    from bot.staff_cli import invite, telegram_username
+    from bot.staff_cli import Invitation, invite, telegram_username
 
-    raise typer.Exit(invite(award, days, now, telegram_username))
+    wanted = Invitation(award, days, administrator, label)
+    raise typer.Exit(invite(wanted, now, telegram_username))
 
 
 @staff.command("list", short_help="Who is an officer. Example: award-bot staff list")
 def staff_list() -> None:
-    """List the officers: number, award, chat, since when.
+    """List the officers: number, award, chat, since when, label, whether an administrator.
 
     Example: award-bot staff list
     """
@@ -178,13 +192,75 @@ def staff_list() -> None:
 def staff_remove(
     officer: Annotated[int, typer.Argument(metavar="OFFICER", help="The number in the list.")],
 ) -> None:
-    """Let somebody be no officer any more.
+    """Let somebody be no officer any more; their colleagues get what they dealt with.
 
     Example: award-bot staff remove 3
     """
+    from bot.clock import now
     from bot.staff_cli import remove
 
-    raise typer.Exit(remove(officer))
+    raise typer.Exit(remove(officer, now))
+
+
+@staff.command("log", short_help="What was done, and by whom. Example: award-bot staff log")
+def staff_log(
+    lines: Annotated[int, typer.Option(min=1, max=10000, help="How many, the latest.")] = 50,
+) -> None:
+    """Print what officers have done, the latest first: never a word that was said.
+
+    Example: award-bot staff log --lines 200
+    """
+    from bot.staff_cli import log
+
+    raise typer.Exit(log(lines))
+
+
+@tickets.command("list", short_help="What is open. Example: award-bot tickets list --award jian")
+def tickets_list(
+    award: Award = None,
+    output: Annotated[Output, typer.Option("--format", help="For people or programs.")] = (
+        Output.TEXT
+    ),
+    *,
+    closed: Annotated[
+        bool, typer.Option("--all", help="Those that are answered or closed as well.")
+    ] = False,
+) -> None:
+    """List open questions, the oldest first: no word of what was said; as JSON, one a line.
+
+    Example: award-bot tickets list --award jian
+    """
+    from bot.clock import now
+    from bot.tickets_cli import show_all
+
+    raise typer.Exit(show_all(award, output.value, now, closed=closed))
+
+
+@tickets.command("show", short_help="All that was said. Example: award-bot tickets show 12")
+def tickets_show(
+    ticket: Annotated[int, typer.Argument(metavar="TICKET", help="Its number in the list.")],
+) -> None:
+    """Print a question with its answers.
+
+    Example: award-bot tickets show 12
+    """
+    from bot.tickets_cli import show
+
+    raise typer.Exit(show(ticket))
+
+
+@tickets.command("close", short_help="Close one. Example: award-bot tickets close 12")
+def tickets_close(
+    ticket: Annotated[int, typer.Argument(metavar="TICKET", help="Its number in the list.")],
+) -> None:
+    """Close a question; who asked it, and its office, are told.
+
+    Example: award-bot tickets close 12
+    """
+    from bot.clock import now
+    from bot.tickets_cli import close
+
+    raise typer.Exit(close(ticket, now))
 
 
 def _given(**fields: object) -> dict[str, object]:

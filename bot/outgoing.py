@@ -113,6 +113,7 @@ def number(  # noqa: PLR0913, PLR0917 - the last ones seldom
     now: datetime,
     priority: Priority = Priority.REPLY,
     broadcast_id: int | None = None,
+    ticket_id: int | None = None,
 ) -> tuple[list[dict[str, object]], list[OutgoingMessage]]:
     """Give replies their places behind what waits: rows for ``queue``, and the messages."""
     rows: list[dict[str, object]] = []
@@ -128,6 +129,7 @@ def number(  # noqa: PLR0913, PLR0917 - the last ones seldom
             "position": position,
             "priority": priority,
             "broadcast_id": broadcast_id,
+            "ticket_id": ticket_id,
             "locale": letter.locale,
             "body": _REPLY.dump_json(letter.reply, exclude_defaults=True).decode(),
             "replaces": letter.replaces,
@@ -152,10 +154,14 @@ async def queue(connection: AsyncConnection, rows: Sequence[dict[str, object]]) 
 
 
 async def skip(connection: AsyncConnection, chat: Chat) -> None:
-    """Give up the replies that wait: a newer one says all that is still of use."""
+    """Give up the replies that wait: a newer one says all that is still of use.
+
+    What somebody else has said is no such reply.
+    """
+    replies = (col(OutgoingRow.priority) == 0) & col(OutgoingRow.ticket_id).is_(None)
     skipped = await connection.execute(
         update(OutgoingRow)
-        .where(col(OutgoingRow.chat_id) == chat.id, QUEUED, col(OutgoingRow.priority) == 0)
+        .where(col(OutgoingRow.chat_id) == chat.id, QUEUED, replies)
         .values(status="skipped", body="")
     )
     chat.waiting -= skipped.rowcount

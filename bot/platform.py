@@ -37,7 +37,13 @@ class Incoming:
     """What has happened in a chat; ``update_id`` is the same if it is delivered again.
 
     ``locale`` is the language to begin in, if the chat is new. ``pressed`` is the platform's id of
-    the message whose button was pressed.
+    the message whose button was pressed; ``reply_to`` that of the message which this one answers,
+    of whoever's, in the form in which ``Platform.send`` gives ids.
+
+    ``speaker`` is set in a group, and only there: the address of the private chat that whoever
+    speaks or presses has with the bot, whether they have ever used it or not; ``None`` for somebody
+    anonymous. In a group an adapter gives ``Mentioned`` for what is said to the bot (an answer to
+    one of its messages is), ``Command`` for ``/desk_here`` alone, and ``Pressed`` for buttons.
     """
 
     platform: str
@@ -46,6 +52,8 @@ class Incoming:
     event: Event | Notice
     locale: str | None = None
     pressed: str | None = None
+    reply_to: str | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.json_places import line_of
+from bot.output import json_line
 from conversations.report import error, report, text
 from rules.cases import parse_case
 from rules.facts import InputError
@@ -21,8 +22,6 @@ READABLE_FILE = message("可以读取的文件：{reason}")
 A_CASE = message("至少一个案例")
 
 _JSON_SPACE = " \t\r\n"
-# JSON lets these stand in a string, but to many readers of lines they end one.
-_LINE_ENDS = {ord(character): f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,10 @@ def _line_in_case(case: str | InputError, problem: InputError) -> int:
 
 
 def _shown(result: dict[str, Any], output: str, locale: str) -> bytes:
-    """What is printed: JSON is UTF-8 wherever it goes; half a surrogate pair is escaped."""
+    """What is printed."""
     if output == "text":
         return f"{text(result, locale)}\n\n".encode(sys.stdout.encoding, "backslashreplace")
-    shown = json.dumps(result, ensure_ascii=False).translate(_LINE_ENDS)
-    return f"{shown}\n".encode("utf-8", "backslashreplace")
+    return json_line(result)
 
 
 def _cases(source: str) -> Iterator[tuple[int, str | InputError]]:

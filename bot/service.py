@@ -12,15 +12,28 @@ from typing import Any
 import structlog
 from sqlalchemy import text as sql
 
-from bot import broadcasts, followed_up, metrics, outgoing, reminders, store
+from bot import (
+    audit,
+    broadcasts,
+    desk_notices,
+    falling_due,
+    followed_up,
+    metrics,
+    outgoing,
+    reminders,
+    store,
+    tallies,
+    tickets,
+)
 from bot.app import HOLD_SECONDS, Clock, Desk, Step, Turn
 from bot.budget import Budget, Pace
 from bot.database import Database, RefusedError
 from bot.errors import DatabaseError
+from bot.falling_due import PORTION
 from bot.houses import Houses, Lookup
 from bot.outbox import Outbox
 from bot.platform import Incoming, Platform
-from bot.status import backlog
+from bot.status import part_of_backlog
 from bot.writer import Writer
 
 SWEEP_SECONDS = 1.0
@@ -28,6 +41,15 @@ REMIND_SECONDS = 1.0
 BUSY_SECONDS = 0.1
 """From one sweep to the next, if there was something to do."""
 MEASURE_SECONDS = 10.0
+MEASURE_ROWS = 2000
+"""Messages counted in a transaction, for the same reason as ``UPKEEP_ROWS``."""
+IN_A_ROW = 8
+"""Portions of what falls due before anything else is looked after."""
+WAY_SECONDS = 0.05
+"""How long the next portion of work waits for updates to be dealt with, at most."""
+TURNS = 16
+"""Turns of the loop after that: from the commit until an answer is sent takes several, and it is
+not to wait for a portion at each."""
 UPKEEP_SECONDS = 3600.0
 UPKEEP_ROWS = 500
 """Rows removed in a transaction: few enough that nobody waits long for it."""
@@ -77,6 +99,7 @@ class Service:
         pace = Pace(limits.rate, clock)
         self._outbox = Outbox(platform, self._writer, self._budget, pace, limits.hold_seconds)
         self._tasks: list[asyncio.Task[None]] = []
+        self._coming: set[asyncio.Future[Turn]] = set()
 
     async def start(self) -> None:
         """Begin; what an earlier process on the same SQLite file left is taken over at once."""
@@ -99,6 +122,8 @@ class Service:
         since = time.perf_counter()
         kind = type(incoming.event).__name__.lower()
         wanted = self._writer.handle(incoming)
+        self._coming.add(wanted)
+        wanted.add_done_callback(self._coming.discard)
         wanted.add_done_callback(partial(self._begin, since))
         try:
             await asyncio.shield(wanted)
@@ -177,19 +202,42 @@ class Service:
         more = True
         while more:
             more = await self._portion()
-            await asyncio.sleep(0)  # updates are dealt with between two portions
+            await self._give_way()
         async with self._database.transaction() as connection:
             await followed_up.follow_up(connection, self._clock())
 
     async def _portion(self) -> bool:
         """Tells whether there is more to do."""
+        due = await self._fallen_due()
         now, desk = self._clock(), self._desk
         async with self._database.transaction() as connection:
-            lookup = Lookup(connection, desk.houses, now)
-            due = await reminders.fall_due(connection, lookup, desk.platform, now)
-        async with self._database.transaction() as connection:
             copied = await broadcasts.copy(connection, now)
-        return due == reminders.PORTION or bool(copied)
+        async with self._database.transaction() as connection:
+            await desk_notices.remind(connection, now)
+        async with self._database.transaction() as connection:
+            lookup = Lookup(connection, desk.houses, now)
+            told = await desk_notices.tell(connection, lookup, now)
+        return due == PORTION or bool(copied) or told == desk_notices.PORTION
+
+    async def _fallen_due(self) -> int:
+        """Some portions of what falls due; gives how many chats were in the last of them."""
+        due = PORTION
+        for _ in range(IN_A_ROW):
+            now, desk = self._clock(), self._desk
+            async with self._database.transaction() as connection:
+                lookup = Lookup(connection, desk.houses, now)
+                due = await falling_due.fall_due(connection, lookup, desk.platform, now, PORTION)
+            if due < PORTION:
+                break
+            await self._give_way()
+        return due
+
+    async def _give_way(self) -> None:
+        """Have updates dealt with, and their answers begun, between two portions of work."""
+        if self._coming:
+            await asyncio.wait(self._coming, timeout=WAY_SECONDS)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
 
     async def keep_up(self) -> None:
         """Remove chats that nobody has used for long, and what is known of old updates."""
@@ -198,6 +246,9 @@ class Service:
         await self._in_portions(partial(store.remove_unused, before=unused))
         await self._in_portions(partial(store.remove_old_updates, before=old))
         await self._in_portions(partial(store.remove_old_messages, before=old))
+        await self._in_portions(partial(tickets.remove_old, before=unused))
+        await self._in_portions(partial(audit.remove_old, before=unused))
+        await self._in_portions(partial(tallies.remove_old, before=unused))
         told = now - KEPT_REMINDERS
         await self._in_portions(partial(store.remove_old_reminders, before=told))
         await self._in_portions(partial(store.remove_old_broadcasts, before=told))
@@ -210,10 +261,16 @@ class Service:
             await asyncio.sleep(UPKEEP_REST)  # on a file the loop has stood still meanwhile
 
     async def _measure(self) -> None:
-        async with self._database.transaction() as connection:
-            waiting, oldest = await backlog(connection, self._desk.platform)
+        after: int | None = 0
+        waiting, since = 0, []
+        while after is not None:
+            async with self._database.transaction() as connection:
+                part = await part_of_backlog(connection, self._desk.platform, after, MEASURE_ROWS)
+            waiting, after = waiting + part.waiting, part.reached
+            since += [part.oldest] if part.oldest else []
+            await self._give_way()
         metrics.BACKLOG.set(waiting)
-        metrics.OLDEST.set((self._clock() - oldest).total_seconds() if oldest else 0)
+        metrics.OLDEST.set((self._clock() - min(since)).total_seconds() if since else 0)
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[bool | None]]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import bindparam, exists, func, literal_column, select
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -31,6 +31,26 @@ class Status:
     broadcasts: int = 0
 
 
+_BEHIND = (QUEUED, col(OutgoingRow.chat_id) > bindparam("after"))
+_NEXT = (
+    select(col(OutgoingRow.chat_id))
+    .where(*_BEHIND)
+    .order_by(col(OutgoingRow.chat_id))
+    .limit(bindparam("most"))
+    .subquery()
+)
+_NEXT_CHATS = select(func.count(), func.max(_NEXT.c.chat_id))
+# Not a join: SQLite would go through all chats of the platform.
+_IN_REACH = exists().where(
+    col(ChatRow.id) == col(OutgoingRow.chat_id),
+    col(ChatRow.left_at).is_(None),
+    col(ChatRow.platform) == bindparam("platform"),
+)
+_COUNTED = select(func.count(), func.min(col(OutgoingRow.created_at))).where(
+    *_BEHIND, col(OutgoingRow.chat_id) <= bindparam("reached"), _IN_REACH
+)
+
+
 async def backlog(connection: AsyncConnection, platform: str) -> tuple[int, datetime | None]:
     """How many messages wait to be sent to a platform's chats that can be reached, since when."""
     query = (
@@ -40,6 +60,28 @@ async def backlog(connection: AsyncConnection, platform: str) -> tuple[int, date
     )
     waiting, oldest = (await connection.execute(query)).one()
     return waiting, oldest
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what waits, and since when; it goes on after the chat ``reached``, if at all."""
+
+    waiting: int
+    oldest: datetime | None
+    reached: int | None
+
+
+async def part_of_backlog(
+    connection: AsyncConnection, platform: str, after: int, most: int
+) -> Part:
+    """Count as ``backlog`` does, in the chats after one, about as many messages as are wanted."""
+    place = {"after": after, "most": most, "platform": platform}
+    found, reached = (await connection.execute(_NEXT_CHATS, place)).one()
+    if reached is None:
+        return Part(0, None, None)
+    counted = await connection.execute(_COUNTED, {**place, "reached": reached})
+    waiting, oldest = counted.one()
+    return Part(waiting, oldest, reached if found == most else None)
 
 
 async def status(connection: AsyncConnection, platform: str, now: datetime) -> Status:

@@ -97,8 +97,8 @@ def _wants_its_data(event: Event) -> bool:
 def _clean(event: Event) -> Event:
     """Without what a database cannot keep as text."""
     match event:
-        case Said(text):
-            return Said(_text(text))
+        case Said(text, ticket):
+            return Said(_text(text), ticket)
         case Mentioned(text):
             return Mentioned(_text(text))
         case Pressed(token):

@@ -26,7 +26,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
+from bot import tickets
 from bot.many import KEY, among, insert_many, on_server, update_many
+from bot.office_tables import QuestionAskedRow, ScreenedRow
 from bot.tables import (
     BroadcastRow,
     ChatRow,
@@ -46,7 +48,9 @@ CHAT: Table = ChatRow.__table__  # type: ignore[attr-defined]
 INBOUND: Table = InboundRow.__table__  # type: ignore[attr-defined]
 OUTGOING: Table = OutgoingRow.__table__  # type: ignore[attr-defined]
 
-_ABOUT = (OutgoingRow, FollowRow, ReminderRow, DeferredRow, StaffRow)
+_ABOUT = (
+    OutgoingRow, FollowRow, ReminderRow, DeferredRow, StaffRow, QuestionAskedRow, ScreenedRow,
+)  # fmt: skip
 """What is kept of a chat beside its own row."""
 
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -73,6 +77,7 @@ class Chat:
     remind_at: datetime | None
     reminded_at: datetime | None
     forgotten: bool
+    desk: bool
     updated_at: datetime
     changed: bool = field(default=False, compare=False)
 
@@ -184,6 +189,7 @@ async def remove(connection: AsyncConnection, ids: Sequence[int]) -> None:
 
 async def empty(connection: AsyncConnection, ids: Sequence[int]) -> None:
     """Remove all that is kept of chats beside their own rows."""
+    await tickets.emptied(connection, ids)
     for kind in _ABOUT:
         await connection.execute(delete(kind).where(col(kind.chat_id).in_(ids)))
     by_them = col(BroadcastRow.sent_by).in_(ids)
@@ -193,9 +199,11 @@ async def empty(connection: AsyncConnection, ids: Sequence[int]) -> None:
 async def hand_over(connection: AsyncConnection, old: Chat, new: Chat) -> None:
     """Let what a chat has asked for, and been given, be another one's."""
     new.state, new.remind_at, new.reminded_at = old.state, old.remind_at, old.reminded_at
+    new.desk = new.desk or old.desk
+    await tickets.moved(connection, old.id, new.id)
     new.changed = True
-    for kind in (FollowRow, ReminderRow, DeferredRow, StaffRow):
-        if kind is not StaffRow:
+    for kind in (FollowRow, ReminderRow, DeferredRow, ScreenedRow, StaffRow, QuestionAskedRow):
+        if kind not in (StaffRow, QuestionAskedRow):
             await connection.execute(delete(kind).where(col(kind.chat_id) == new.id))
         moved = update(kind).where(col(kind.chat_id) == old.id).values(chat_id=new.id)
         await connection.execute(moved)
@@ -274,6 +282,7 @@ async def export(connection: AsyncConnection, chat_id: int) -> dict[str, Any]:
         whose = table.c["sent_by" if kind is BroadcastRow else "chat_id"]
         rows = select(table).where(whose == chat_id).order_by(*table.primary_key)
         found[table.name] = [_json(row) for row in (await connection.execute(rows)).mappings()]
+    found["ticket"] = await tickets.exported(connection, chat_id)
     for message in found[OUTGOING.name]:
         message["body"] = _text(message["body"])
     return found

@@ -45,7 +45,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 _LARGE = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _partial(name: str, columns: tuple[str, ...], where: str) -> Index:
+def partial(name: str, columns: tuple[str, ...], where: str) -> Index:
+    """An index of some rows only."""
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
@@ -58,15 +59,15 @@ class ChatRow(SQLModel, table=True):
     them, which has to say so again before ``held_until``; ``wait_until`` is when the platform takes
     the next one. ``remind_at`` is when it is to be asked again what falls due, everything up to
     ``reminded_at`` being dealt with. ``forgotten``: to be removed as soon as nothing is left to be
-    sent.
+    sent. ``desk``: something is kept of tickets that it asked or was told of.
     """
 
     __tablename__ = "chat"
     __table_args__ = (
         UniqueConstraint("platform", "address", name="uq_chat_platform_address"),
-        _partial("ix_chat_waiting", ("platform", "next_priority"), "waiting > 0"),
-        _partial("ix_chat_left", ("id",), "left_at IS NOT NULL"),
-        _partial(
+        partial("ix_chat_waiting", ("platform", "next_priority"), "waiting > 0"),
+        partial("ix_chat_left", ("id",), "left_at IS NOT NULL"),
+        partial(
             "ix_chat_remind_at",
             ("platform", "remind_at"),
             "remind_at IS NOT NULL AND left_at IS NULL",
@@ -89,6 +90,7 @@ class ChatRow(SQLModel, table=True):
     remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     forgotten: bool = False
+    desk: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -113,7 +115,7 @@ class OutgoingRow(SQLModel, table=True):
 
     ``status`` is queued, sent, failed, or skipped (a later one took its place, or nobody is there);
     the body is kept only while it is queued. ``priority`` 0 goes first. ``broadcast_id`` is the
-    broadcast that it is a copy of, if it is one.
+    broadcast that it is a copy of, ``ticket_id`` the ticket that it tells news of, if it does.
     """
 
     __tablename__ = "outgoing"
@@ -122,10 +124,10 @@ class OutgoingRow(SQLModel, table=True):
         CheckConstraint(
             "status IN ('queued', 'sent', 'failed', 'skipped')", name="ck_outgoing_status"
         ),
-        _partial("ix_outgoing_queued", ("chat_id", "priority", "position"), "status = 'queued'"),
-        _partial("ix_outgoing_failed", ("id",), "status = 'failed'"),
-        _partial("ix_outgoing_error", ("tried_at",), "last_error IS NOT NULL"),
-        _partial("ix_outgoing_broadcast", ("broadcast_id", "status"), "broadcast_id IS NOT NULL"),
+        partial("ix_outgoing_queued", ("chat_id", "priority", "position"), "status = 'queued'"),
+        partial("ix_outgoing_failed", ("id",), "status = 'failed'"),
+        partial("ix_outgoing_error", ("tried_at",), "last_error IS NOT NULL"),
+        partial("ix_outgoing_broadcast", ("broadcast_id", "status"), "broadcast_id IS NOT NULL"),
         Index("ix_outgoing_created_at", "created_at"),
     )
 
@@ -134,6 +136,7 @@ class OutgoingRow(SQLModel, table=True):
     position: int
     priority: int = 0
     broadcast_id: int | None = None
+    ticket_id: int | None = None
     locale: str
     body: str = Field(sa_type=Text)
     replaces: str | None = None
@@ -231,8 +234,8 @@ class BroadcastRow(SQLModel, table=True):
     __tablename__ = "broadcast"
     __table_args__ = (
         CheckConstraint("status IN ('going', 'sending', 'done')", name="ck_broadcast_status"),
-        _partial("ix_broadcast_open", ("status", "id"), "status <> 'done'"),
-        _partial("ix_broadcast_sent_by", ("sent_by",), "sent_by IS NOT NULL"),
+        partial("ix_broadcast_open", ("status", "id"), "status <> 'done'"),
+        partial("ix_broadcast_sent_by", ("sent_by",), "sent_by IS NOT NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -262,7 +265,10 @@ class DeferredRow(SQLModel, table=True):
 
 
 class StaffRow(SQLModel, table=True):
-    """Whoever speaks in this chat is an officer: of ``award``, or of all if it is not set."""
+    """Whoever speaks in this chat is an officer: of ``award``, or of all if it is not set.
+
+    ``label`` is what colleagues call them. An ``administrator`` invites and removes officers.
+    """
 
     __tablename__ = "staff"
     __table_args__ = (Index("ix_staff_chat_id", "chat_id"),)
@@ -270,6 +276,8 @@ class StaffRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id")
     award: str | None = None
+    label: str = ""
+    administrator: bool = False
     since: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -280,4 +288,6 @@ class InvitationRow(SQLModel, table=True):
 
     digest: str = Field(primary_key=True)
     award: str | None = None
+    label: str = ""
+    administrator: bool = False
     expires: datetime = Field(sa_type=UtcDateTime)

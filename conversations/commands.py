@@ -21,6 +21,8 @@ COMMANDS = {
     "waiting": message("获过奖，多久能再报"),
     "plan": message("从截止日倒排时间表"),
     "settings": message("提前几天、几点提醒"),
+    "ask": message("问工作人员"),
+    "questions": message("我的提问，答复到哪一步了"),
     "language": message("换语言"),
     "cancel": message("先停一停，答案都留着"),
     "privacy": message("留下了什么，怎么看、怎么删"),
@@ -29,7 +31,7 @@ COMMANDS = {
     "help": message("怎么用"),
 }
 # An English word that can be an answer: it is a command only after a slash.
-_SLASH_ONLY = frozenset({"export"})
+_SLASH_ONLY = frozenset({"export", "ask", "questions"})
 
 # Traditional characters are folded to simplified ones; the words may be others there: 选单, 资料.
 _WORDS = {
@@ -124,6 +126,8 @@ _WORDS = {
         "设定",
         "reminder settings",
     ),
+    "ask": ("问工作人员", "转给工作人员", "问办公室", "问问工作人员", "ask the office"),
+    "questions": ("我的提问", "我的问题", "看全部提问", "提问进展", "my questions"),
     "language": ("语言", "换语言", "languages"),
     "cancel": (
         "取消",
@@ -182,6 +186,11 @@ _WORDS = {
 _OFFICERS_WORDS = {
     "rounds": ("rounds", "申报通知", "发布申报通知", "管理申报通知"),
     "broadcast": ("broadcast", "群发", "群发消息"),
+    "answers": ("answers", "办公室的答复", "管理答复", "office answers"),
+    "canned": ("canned", "常用答复", "canned answers"),
+    "stats": ("stats", "统计", "看统计", "figures"),
+    "desk": ("desk", "待办", "看待办", "工作台", "待答"),
+    "invite": ("邀请同事",),
 }
 _LOCALES = {
     "zh_Hant": ("繁体", "繁体中文", "正体", "traditional"),

@@ -12,11 +12,12 @@ from typing import Literal
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+from conversations.lengths import lengths
 from conversations.model import State
 from conversations.reminding import Watch
 from rules.load import load_award
 from rules.model import Track
-from rules.plan import Length, Planned, plan
+from rules.plan import Planned, plan
 from rules.rounds import Round
 
 Kind = Literal["opens", "closes", "milestone", "step", "eligible", "waiting", "own"]
@@ -45,6 +46,9 @@ class Dated:
     title: str = ""
 
 
+_Outline = tuple[str, Kind, date, datetime, datetime, Planned | None, str]
+
+
 def derived(state: State, rounds: Sequence[Round]) -> tuple[Dated, ...]:
     """All dates that are not dealt with, those gone by too, each once; the nearest first."""
     done = {key for watch in state.reminding.watches for key in watch.done}
@@ -60,14 +64,6 @@ def derived(state: State, rounds: Sequence[Round]) -> tuple[Dated, ...]:
 def dates(state: State, rounds: Sequence[Round], now: datetime) -> tuple[Dated, ...]:
     """All dates that are ahead or of today and not dealt with, the nearest first."""
     return tuple(dated for dated in derived(state, rounds) if dated.over > now)
-
-
-def lengths(watch: Watch) -> dict[str, Length]:
-    """How long the user wants for the steps of a plan."""
-    return {
-        step: Length(int(said.removesuffix("w")), said.endswith("w"))
-        for step, said in watch.lengths.items()
-    }
 
 
 @lru_cache(maxsize=256)
@@ -90,29 +86,42 @@ def _all(state: State, rounds: Sequence[Round]) -> Iterator[Dated]:
 
 
 def _of_round(watch: Watch, each: Round, zone: ZoneInfo) -> Iterator[Dated]:
+    wanted = tuple(sorted(watch.lengths.items()))
+    for key, kind, day, over, since, planned, title in _outline(each, watch.track, wanted, zone):
+        yield Dated(key, kind, day, over, max(watch.since, since), watch, each, planned, title)
+
+
+# What follows is the same for many chats, which fall due together.
+@lru_cache(maxsize=4096)
+def _outline(
+    each: Round, track: str | None, wanted: tuple[tuple[str, str], ...], zone: ZoneInfo
+) -> tuple[_Outline, ...]:
+    """The dates of a round for whoever wants its plan like this, without their wishes."""
+    return tuple(_outlined(each, track, wanted, zone))
+
+
+def _outlined(
+    each: Round, track: str | None, wanted: tuple[tuple[str, str], ...], zone: ZoneInfo
+) -> Iterator[_Outline]:
     office, name = office_zone(each.award), f"r{each.id}"
     day = _day(each.opens, zone)
-    yield Dated(f"{name}:opens@{_day(each.opens, office)}", "opens", day,
-                _end(day, zone), max(watch.since, each.opens_since), watch, each)  # fmt: skip
+    opens = f"{name}:opens@{_day(each.opens, office)}"
+    yield opens, "opens", day, _end(day, zone), each.opens_since, None, ""
     for milestone in each.milestones:
         # By its title: others may come before it in a later version.
         key = f"{name}:m{crc32(milestone.title.encode()):08x}@{milestone.day}"
-        yield Dated(key, "milestone", milestone.day, _end(milestone.day, zone),
-                    max(watch.since, milestone.since), watch, each,
-                    title=milestone.title)  # fmt: skip
-    since = max(watch.since, each.closes_since)
+        end = _end(milestone.day, zone)
+        yield key, "milestone", milestone.day, end, milestone.since, None, milestone.title
     closes = _day(each.closes, office)
-    wanted = tuple(sorted(watch.lengths.items()))
-    for planned in _plan(each.award, watch.track, closes, wanted):
-        if planned.begins_by is not None:
-            key = f"{name}:s:{_short(planned.step.id)}@{planned.begins_by}"
-            yield Dated(key, "step", planned.begins_by, _end(planned.begins_by, zone), since, watch,
-                        each, planned)  # fmt: skip
-    yield Dated(f"{name}:closes@{closes}", "closes", _day(each.closes, zone),
-                each.closes, since, watch, each)  # fmt: skip
+    for planned in _plan(each.award, track, closes, wanted):
+        begins = planned.begins_by
+        if begins is not None:
+            key = f"{name}:s:{_short(planned.step.id)}@{begins}"
+            yield key, "step", begins, _end(begins, zone), each.closes_since, planned, ""
+    key, day = f"{name}:closes@{closes}", _day(each.closes, zone)
+    yield key, "closes", day, each.closes, each.closes_since, None, ""
 
 
-@lru_cache(maxsize=4096)
 def _day(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 
@@ -124,8 +133,7 @@ def _plan(
     if track is None:
         return ()
     steps = load_award(award, closes).steps.get(Track(track), ())
-    watch = Watch(0, "rounds", datetime.min.replace(tzinfo=UTC), lengths=dict(wanted))
-    return plan(steps, closes, lengths(watch))
+    return plan(steps, closes, lengths(dict(wanted)))
 
 
 def _short(step: str) -> str:
@@ -134,7 +142,6 @@ def _short(step: str) -> str:
     return f"{step[: _LONGEST_STEP_ID - 9]}-{crc32(step.encode()):08x}"
 
 
-# What follows is the same for many chats, which fall due together.
 @lru_cache(maxsize=4096)
 def _end(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(0), zone).astimezone(UTC)

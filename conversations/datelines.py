@@ -1,9 +1,10 @@
 """Dates as an applicant reads them: what, which day, how far away, how much time is gone."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from conversations.dated import Dated
+from conversations.dated import Dated, office_zone
 from conversations.language import Language
 from conversations.model import Choice, State
 from rules.load import load_award
@@ -27,7 +28,7 @@ TITLES = {
 
 def award_name(words: Language, award: str) -> str:
     """What an award is called."""
-    return words.say(load_award(award).spec.name)
+    return words.say(_name(award))
 
 
 def title(words: Language, dated: Dated) -> str:
@@ -47,14 +48,14 @@ def weekday(words: Language, day: date) -> str:
 
 def moment(words: Language, at: datetime, timezone: str) -> str:
     """A day and hour by the clocks of a time zone."""
-    local = at.astimezone(ZoneInfo(timezone))
-    return words.say("{day} {hour}", day=weekday(words, local.date()), hour=f"{local:%H:%M}")
+    day, hour = _local(at, timezone)
+    return words.say("{day} {hour}", day=weekday(words, day), hour=hour)
 
 
 def closing(words: Language, each: Round, state: State) -> str:
     """When a round closes: by the user's clocks, and by the office's where they differ."""
-    own = moment(words, each.closes, state.timezone)
-    theirs = moment(words, each.closes, load_award(each.award).spec.timezone)
+    own, office = moment(words, each.closes, state.timezone), office_zone(each.award).key
+    theirs = own if office == state.timezone else moment(words, each.closes, office)
     if own == theirs:
         return own
     return words.say("{own}（当地办公室的时间：{theirs}）", own=own, theirs=theirs)
@@ -95,3 +96,15 @@ def today(state: State, now: datetime) -> date:
 def ways_out(words: Language) -> tuple[Choice, ...]:
     """What can always be done on a page about dates: one step back, or out of it."""
     return Choice("n:back", words.say("返回")), Choice("n:close", words.say("先停一停"))
+
+
+@lru_cache(maxsize=256)
+def _name(award: str) -> str:
+    return load_award(award).spec.name
+
+
+# Kept: a round's hours are told to many chats together.
+@lru_cache(maxsize=1024)
+def _local(at: datetime, timezone: str) -> tuple[date, str]:
+    local = at.astimezone(ZoneInfo(timezone))
+    return local.date(), f"{local:%H:%M}"

@@ -5,25 +5,23 @@ waits for their end; if the date would be over by then, it comes a day earlier. 
 comes in as an argument.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from conversations.dated import Dated, dates, derived, lengths
+from conversations.dated import Dated, derived
 from conversations.model import State
-from conversations.reminding import Reminding, Snooze
+from conversations.reminding import Snooze
 from rules.rounds import Round
-
-__all__ = ["Dated", "Due", "Told", "dates", "due", "lengths", "next_at", "reminders_of", "reopened",
-           "waking"]  # fmt: skip
 
 LATE = timedelta(hours=1)
 """A reminder that comes so much after its time says that it is late."""
 LONGEST_LEADS = {"opens": 1, "step": 7, "milestone": 7}
 """The longest leads for the opening of a round, a step of the plan, a milestone."""
+_NONE: tuple[tuple[datetime, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,16 @@ def due(state: State, rounds: Sequence[Round], since: datetime, now: datetime) -
 
     Nothing in the user's quiet hours. Of several reminders of one date only the last is told.
     """
+    return due_of(state, derived(state, rounds), since, now)
+
+
+def due_of(state: State, dates: Iterable[Dated], since: datetime, now: datetime) -> Due:
+    """The same, where the dates have been derived before."""
     local = now.astimezone(ZoneInfo(state.timezone))
     if _quiet(state.reminding.quiet_from, state.reminding.quiet_to, local.hour):
         return Due((), since)
     told: list[tuple[Told, tuple[str, ...]]] = []
-    for dated in derived(state, rounds):
+    for dated in dates:
         known = max(since, dated.since)
         passed = [each for each in reminders_of(state, dated, known) if known < each[0] <= now]
         if not passed:
@@ -77,13 +80,20 @@ def next_at(
     state: State, rounds: Sequence[Round], since: datetime, now: datetime
 ) -> datetime | None:
     """The moment at which ``due`` is to be asked again, everything up to ``since`` being told."""
-    moments = [
-        at
-        for dated in derived(state, rounds)
-        for at, _ in reminders_of(state, dated, max(since, dated.since))
-        if at > max(since, dated.since)
-    ]
-    return waking(state, max(min(moments), now)) if moments else None
+    return next_of(state, derived(state, rounds), since, now)
+
+
+def next_of(
+    state: State, dates: Iterable[Dated], since: datetime, now: datetime
+) -> datetime | None:
+    """The same, where the dates have been derived before."""
+    first: datetime | None = None
+    for dated in dates:
+        known = max(since, dated.since)
+        at = next((at for at, _ in reminders_of(state, dated, known) if at > known), None)
+        if at is not None and (first is None or at < first):
+            first = at
+    return None if first is None else waking(state, max(first, now))
 
 
 def reopened(
@@ -120,18 +130,19 @@ def reminders_of(
 
     Those up to ``since`` may be left out.
     """
-    found = [
-        (waking(state, snooze.until), f"{dated.key}~{snooze.until.astimezone(UTC).isoformat()}")
-        for snooze in state.reminding.snoozes
-        if snooze.key == dated.key
-    ]
+    kept, found = state.reminding, _NONE
     # What is over is only told if it was put off until then.
     if since is None or dated.over > since:
-        found += [
-            (_at(state, dated, lead), f"{dated.key}-{lead}")
-            for lead in _leads(state.reminding, dated)
-        ]
-    return tuple(sorted(found, key=itemgetter(0)))
+        found = _by_leads(
+            dated.key, dated.kind, dated.day, dated.over, kept.leads, state.timezone, kept.hour,
+            kept.quiet_from, kept.quiet_to,
+        )  # fmt: skip
+    snoozed = tuple(
+        (waking(state, snooze.until), f"{dated.key}~{snooze.until.astimezone(UTC).isoformat()}")
+        for snooze in kept.snoozes
+        if snooze.key == dated.key
+    )
+    return tuple(sorted((*snoozed, *found), key=itemgetter(0))) if snoozed else found
 
 
 def waking(state: State, moment: datetime) -> datetime:
@@ -151,26 +162,35 @@ def _waking(moment: datetime, zone: ZoneInfo, start: int, end: int) -> datetime:
     return moment
 
 
-def _at(state: State, dated: Dated, lead: int) -> datetime:
-    kept = state.reminding
-    day = dated.day - timedelta(days=lead)
-    at = _first(day, state.timezone, kept.hour, kept.quiet_from, kept.quiet_to)
-    while at >= dated.over:  # it closes in the morning, or far away
-        day -= timedelta(days=1)
-        at = _first(day, state.timezone, kept.hour, kept.quiet_from, kept.quiet_to)
-    return at
-
-
-# Kept: of the many chats that fall due together most want the same hour.
+# Kept: of the many chats that fall due together most have the same dates and want the same hour.
 @lru_cache(maxsize=16384)
-def _first(day: date, timezone: str, hour: int, quiet_from: int, quiet_to: int) -> datetime:
+def _by_leads(  # noqa: PLR0913, PLR0917 - all that it follows from
+    key: str,
+    kind: str,
+    day: date,
+    over: datetime,
+    leads: Sequence[int],
+    timezone: str,
+    hour: int,
+    quiet_from: int,
+    quiet_to: int,
+) -> tuple[tuple[datetime, str], ...]:
+    """When a date is to be told by its leads, in order, each with its name."""
     zone = ZoneInfo(timezone)
-    return _waking(_moment(day, hour, zone), zone, quiet_from, quiet_to)
+    found = []
+    for lead in _leads(leads, kind):
+        told_on = day - timedelta(days=lead)
+        at = _waking(_moment(told_on, hour, zone), zone, quiet_from, quiet_to)
+        while at >= over:  # it closes in the morning, or far away
+            told_on -= timedelta(days=1)
+            at = _waking(_moment(told_on, hour, zone), zone, quiet_from, quiet_to)
+        found.append((at, f"{key}-{lead}"))
+    return tuple(sorted(found, key=itemgetter(0)))
 
 
-def _leads(reminding: Reminding, dated: Dated) -> Sequence[int]:
-    leads = sorted(set(reminding.leads), reverse=True)
-    longest = LONGEST_LEADS.get(dated.kind)
+def _leads(wanted: Sequence[int], kind: str) -> Sequence[int]:
+    leads = sorted(set(wanted), reverse=True)
+    longest = LONGEST_LEADS.get(kind)
     if longest is None or not leads:
         return leads
     # Whoever wants to know long before wants to know at all.

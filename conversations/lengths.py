@@ -1,6 +1,7 @@
 """How long something takes, as people say it: 10天, 两周, 半个月, 5个工作日, ten working days."""
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from conversations.language import Language
@@ -56,6 +57,11 @@ def written(length: Length) -> str:
 def parsed(kept: str) -> Length:
     """Read what ``written`` wrote. Raises ValueError if it is something else."""
     return Length(int(kept.removesuffix("w")), kept.endswith("w"))
+
+
+def lengths(kept: Mapping[str, str]) -> dict[str, Length]:
+    """Read the lengths of steps, by their ids, as a chat keeps them."""
+    return {step: parsed(each) for step, each in kept.items()}
 
 
 def said(words: Language, length: Length) -> str:

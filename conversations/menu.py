@@ -1,9 +1,10 @@
 """The menu and its pages: begin, saved screenings, languages, help; and what is asked now."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
-from conversations import aside, privacy, screening
+from conversations import aside, office_place, privacy, screening
 from conversations.awards import find_awards
 from conversations.commands import commands
 from conversations.language import language
@@ -17,6 +18,7 @@ from conversations.model import (
     Reply,
     State,
 )
+from conversations.naming import named
 from conversations.result import summary
 from conversations.view import look, view
 from knowledge.load import awards as award_ids
@@ -25,6 +27,12 @@ from rules.load import load_award, load_awards
 PAGES = frozenset({"menu", "screen", "award", "list", "delete", "language", "help", "cancel"})
 # Most saved screenings that one chat keeps.
 MOST = 50
+# What may stand around a place that begins a screening: 我想报吉安的市长质量奖, 看看连云港.
+_ONLY_A_PLACE = re.compile(
+    r"^(?:我们?|公司|单位|企业|想|要|打算|准备|看看|看一下|查查|查一下|申报|申请|报|能不能|能否|可不可以|可以|能"
+    r"|个人|组织|市长质量奖|区长质量奖|政府质量奖|质量奖|金奖|提名奖|这个?奖|奖|市|区|的|在|吧|吗|呢|了|请|帮我|选|就"
+    r"|apply|for|in|the|award|i|we|want|to|quality|\W)*$"
+)
 NAMES = {"zh_Hans": "简体中文", "zh_Hant": "繁體中文", "en": "English"}
 
 Step = tuple[State, tuple[Reply, ...]]
@@ -33,12 +41,22 @@ Step = tuple[State, tuple[Reply, ...]]
 def current(state: State, now: datetime, house: House = HOUSE) -> Reply:
     """What is being asked now: it follows from the state alone."""
     # Imported here: these flows end by putting the question that is asked after them.
-    from conversations import deadlines, rounds  # noqa: PLC0415
+    from conversations import answering, beside, deadlines, desk, office, rounds  # noqa: PLC0415
 
     if state.focus == privacy.FORGET:
         return privacy.question(state)
+    if answering.is_open(state):
+        return answering.prompt(state)
+    if beside.is_open(state):
+        settled = desk.settled(state, house)
+        if settled is state:
+            return desk.prompt(state, now, house)
+        return current(settled, now, house)
     if aside.is_open(state):
         return deadlines.prompt(state, now, house)
+    if office.here(state, house):
+        return office.prompt(state, now, house)
+    state = office_place.closed(state)
     if rounds.here(state, house):
         return rounds.prompt(state, now, house)
     if state.screening is not None:
@@ -135,6 +153,11 @@ def begin(state: State, answers: Answers, now: datetime, house: House) -> Step:
         return again(replace(state, current=None, focus="list"), now, full, house)
     state = state.begin(answers)
     return state, (current(state, now, house),)
+
+
+def begins(text: str) -> bool:
+    """Whether a text is a place, and perhaps that somebody wants to apply there: no more."""
+    return bool(find_awards(text)) and bool(_ONLY_A_PLACE.match(named(text).rest))
 
 
 def said(state: State, text: str, now: datetime, house: House) -> Step:

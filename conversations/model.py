@@ -6,11 +6,108 @@ next question and verdict are computed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from datetime import timedelta
+from typing import Any
 
+from conversations.canned import Canned
+from conversations.charts import Chart
+from conversations.office_answers import OfficeAnswer
+from conversations.office_orders import (
+    FIGURES,
+    KeepAnswer,
+    KeepCanned,
+    OfOffice,
+    RemoveCanned,
+    ShowFigures,
+    WithdrawAnswer,
+)
+from conversations.orders import (
+    CODE,
+    LOG,
+    NUMBER,
+    AddToTicket,
+    Answer,
+    AskOffice,
+    Broadcast,
+    Claim,
+    CloseTicket,
+    Correct,
+    DeskHere,
+    Effect,
+    Invite,
+    OfDesk,
+    OfTicket,
+    PassOn,
+    Publish,
+    Redeem,
+    Release,
+    RemoveOfficer,
+    ReopenTicket,
+    ShowLog,
+    TakeBack,
+)
 from conversations.reminding import Reminding
+from conversations.tells import Asked, Screened, Tells
+from conversations.tickets import Colleague, Ticket
 from knowledge.model import Citation
 from rules.rounds import Round
+
+__all__ = [
+    "CODE",
+    "DEFAULT_LOCALE",
+    "DONT_KNOW",
+    "FIGURES",
+    "HOUSE",
+    "LOCALES",
+    "LOG",
+    "NUMBER",
+    "AddToTicket",
+    "Answer",
+    "Answers",
+    "AskOffice",
+    "Asked",
+    "Attachment",
+    "Broadcast",
+    "Canned",
+    "Chart",
+    "Choice",
+    "Claim",
+    "CloseTicket",
+    "Command",
+    "Correct",
+    "DeskHere",
+    "Edited",
+    "Effect",
+    "Event",
+    "House",
+    "Invite",
+    "KeepAnswer",
+    "KeepCanned",
+    "Mentioned",
+    "OfDesk",
+    "OfOffice",
+    "OfTicket",
+    "OfficeAnswer",
+    "PassOn",
+    "Pressed",
+    "Publish",
+    "Redeem",
+    "Release",
+    "RemoveCanned",
+    "RemoveOfficer",
+    "ReopenTicket",
+    "Reply",
+    "Said",
+    "Screened",
+    "Screening",
+    "ShowFigures",
+    "ShowLog",
+    "State",
+    "TakeBack",
+    "Tells",
+    "Unreadable",
+    "WithdrawAnswer",
+]
 
 # An answer of "I don't know", which is different from not having been asked.
 DONT_KNOW = "unknown"
@@ -22,9 +119,10 @@ Answers = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The user typed something."""
+    """The user typed something; ``ticket`` is the one whose message it answers, if any."""
 
     text: str
+    ticket: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +167,30 @@ class House:
     """What a conversation has to know and is not in its state.
 
     A chat that nobody has used for ``retention_days`` is removed. ``rounds``: what the offices
-    have announced. ``officer_of``: the awards for which whoever is speaking is an officer.
+    have announced. ``officer_of``: the awards for which whoever is speaking is an officer,
+    ``numbers`` theirs as one. ``is_admin``: they may invite and remove officers. ``in_group``: they
+    speak in a group. ``desk_of``: the awards whose questions come to that group.
+
+    ``tickets``: those the speaker may see: their own, and as an officer those of their awards that
+    are open or were closed lately; the oldest first. ``colleagues``: the officers to whom one can
+    be passed on. ``staffed``: the awards for which anybody answers; ``usual``: how long, in the
+    office's working time, an answer usually takes, if that is known. ``office_answers`` are the
+    offices' own that are not withdrawn, ``canned`` the texts that officers have at hand.
     """
 
     retention_days: int = 730
     rounds: tuple[Round, ...] = ()
     officer_of: frozenset[str] = frozenset()
+    numbers: frozenset[int] = frozenset()
+    is_admin: bool = False
+    in_group: bool = False
+    desk_of: frozenset[str] = frozenset()
+    tickets: tuple[Ticket, ...] = ()
+    colleagues: tuple[Colleague, ...] = ()
+    staffed: frozenset[str] = frozenset()
+    usual: Mapping[str, timedelta] = field(default_factory=dict)
+    office_answers: tuple[OfficeAnswer, ...] = ()
+    canned: tuple[Canned, ...] = ()
 
 
 HOUSE = House()
@@ -97,42 +213,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A text file to go with a message."""
+    """A file to go with a message: ``text``, or a picture of ``chart`` that says the same."""
 
     name: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Publish:
-    """An officer announces a round; its id and version are given when it is kept."""
-
-    round: Round
-
-
-@dataclass(frozen=True, slots=True)
-class Correct:
-    """An officer changes a round that still has the version before this one, or withdraws it."""
-
-    round: Round
-
-
-@dataclass(frozen=True, slots=True)
-class Broadcast:
-    """An officer tells everybody who follows an award something."""
-
-    award: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Redeem:
-    """Somebody becomes an officer by a code."""
-
-    code: str
-
-
-Effect = Literal["export", "forget"] | Publish | Correct | Broadcast | Redeem
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +230,9 @@ class Reply:
     is asked for, ``day_token`` and ``:2026``, ``:2026-03`` or ``:2026-03-01`` after it make the
     token of a day picked from a calendar. ``effect`` is what is to be done before the message is
     sent: with all that is kept of the chat (``export`` attaches it, ``forget`` removes it), or an
-    order that only an officer can give; if that cannot be done, ``otherwise`` is sent instead.
+    order that only some can give; if that cannot be done, ``otherwise`` is sent instead, with
+    ``fallback`` in place of the choices if there are any. ``ticket`` is the one that it is about:
+    an answer to the message is said in that. ``tells`` is what the office's figures learn by it.
     """
 
     text: str
@@ -158,6 +245,9 @@ class Reply:
     attachment: Attachment | None = None
     effect: Effect | None = None
     otherwise: str = ""
+    fallback: tuple[Choice, ...] = ()
+    ticket: int | None = None
+    tells: Tells | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +279,9 @@ class State:
     id of a question asked out of turn; ``begun`` counts the screenings ever begun; ``told`` is
     whether the user has been told what is kept. ``draft`` is what was answered so far in a flow
     that ends in something being done (an own date, a round): answers by question. ``reminding``
-    is what the chat wants to be reminded of.
+    is what the chat wants to be reminded of; ``asked`` is the last question about the regulations
+    and what it was about (``topic``, ``award``); its words (``question``) only until the next one.
+    ``shows_questions``: officers may see what was not understood.
     """
 
     locale: str = DEFAULT_LOCALE
@@ -201,6 +293,8 @@ class State:
     told: bool = False
     draft: Answers = field(default_factory=dict)
     reminding: Reminding = field(default_factory=Reminding)
+    asked: Answers = field(default_factory=dict)
+    shows_questions: bool = False
 
     def begin(self, answers: Answers) -> "State":
         """The same with a new screening open; numbers are never used again, nor old buttons."""
@@ -225,6 +319,8 @@ class State:
             "told": self.told,
             **({"draft": dict(self.draft)} if self.draft else {}),
             **({"reminding": self.reminding.to_json()} if self.reminding != Reminding() else {}),
+            **({"shows_questions": True} if self.shows_questions else {}),
+            **({"asked": dict(self.asked)} if self.asked else {}),
         }
 
     @staticmethod
@@ -240,4 +336,6 @@ class State:
             told=data.get("told", False),
             draft=data.get("draft", {}),
             reminding=Reminding.from_json(data.get("reminding", {})),
+            shows_questions=data.get("shows_questions", False),
+            asked=data.get("asked", {}),
         )

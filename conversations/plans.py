@@ -8,10 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from conversations import aside, datelines, prospects
+from conversations import aside, datelines, prospects, whose
 from conversations import lengths as of_length
-from conversations.awards import find_awards
-from conversations.choices import read_choices
 from conversations.dates import read_day
 from conversations.following import follow, rounds_watch, track_for, watched
 from conversations.language import Language, language
@@ -82,7 +80,7 @@ def lengths(state: State) -> dict[str, Length]:
     """How long the user wants for steps: as said on this page, or kept with the reminders."""
     watch = rounds_watch(state, state.draft["award"])
     kept = {**(watch.lengths if watch else {}), **state.draft.get("lengths", {})}
-    return {step: of_length.parsed(each) for step, each in kept.items()}
+    return of_length.lengths(kept)
 
 
 def planned(state: State, now: datetime, house: House) -> tuple[Planned, ...]:
@@ -140,21 +138,13 @@ def _step(state: State, award: Award) -> Step:
 def take(state: State, text: str, now: datetime, house: House) -> tuple[State | None, str]:
     """Take what was typed: the state with it, or why it was not understood."""
     say, asked = language(state.locale).say, question(state, now, house)
-    if asked == "award":
-        found = find_awards(text)
-        if len(found) != 1:
-            return None, say("没看懂是哪个奖。点一个，或者打一个地名，比如“吉安”。")
-        return aside.answered(state, award=found[0].award), ""
-    award = load_award(state.draft["award"])
-    if asked == "track":
-        picked = read_choices(text, [say(TRACKS[track]) for track in award.tracks])
-        if picked is None or len(picked) != 1:
-            return None, say("没看懂选的是哪一个。请选一项，或者照着选项的字说。")
-        return aside.answered(state, track=award.tracks[picked[0]].value), ""
+    if asked in ("award", "track"):
+        return whose.take(state, asked, text)
     if asked == "length":
         length = of_length.read_length(text)
         if isinstance(length, NotUnderstood):
             return None, say("没看懂要留多久。请带上单位，比如“10天”“两周”“5个工作日”。")
+        award = load_award(state.draft["award"])
         return with_length(state, _step(state, award).id, length)
     return _take_day(state, text, now)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from conversations.answers import read_yes_no
+from conversations.counting import FEWEST
 from conversations.language import Language, language
 from conversations.model import Choice, House, Reply, State
 from conversations.text import fold
@@ -13,6 +14,7 @@ PAGES = frozenset({"privacy", "export", "forget"})
 FORGET = "forget"
 # What the buttons send; a removal counts only while the question is open.
 REMOVE, KEEP, ASK, EXPORT = "p:remove", "p:keep", "p:forget", "p:export"
+SHOW, HIDE = "p:show", "p:hide"
 
 CONSENT = message(
     "（我只记下这个聊天的编号、语言和您的回答，用来对照办法、下次接着来。"
@@ -48,19 +50,41 @@ def page(state: State, house: House) -> Reply:
     lines = [
         say("留下的：这个聊天在平台上的编号、用哪种语言、您在自查里的回答，还有还没发出去的消息。"),
         say("还有：您让我提醒的日子、您自己写的事项，和提前几天、几点、哪个时区提醒。"),
-        say("不留的：您打的原话（只留看懂了的回答）、照片和文件；也不问姓名和电话。"),
+        say("您请工作人员答的问题、补充和答复会留着，那个奖的工作人员看得到；"
+            "自查只有您同意了，才跟着问题给他们看。"),
+        say("我答不上来的问题，原话只留到您说下一句，好转给工作人员。"),
+        say("此外不留的：您打的原话（只留看懂了的回答）、照片和文件；也不问姓名和电话。"),
         say("用来做什么：对照办法、算出结果，您下次来可以接着问。不作别的用途。"),
         say("留多久：{period}没有来过，就全部自动删掉；还有日子要提醒的，等提醒过了再删。",
             period=period(words, house.retention_days)),
         say("谁看得到：评审办公室看不到您的回答。维护这个程序的人，修故障时可能接触到。"
             "您用的聊天软件另有它自己的规定。"),
+        say("还会数一数：问的是哪一类、答没答上、自查是什么结果。工作人员只看得到总数，"
+            "不到{count}个人的不给他们看。", count=FEWEST),
+        _consent(state),
         say("想要一份，就说“导出我的数据”；想全部删掉，就说“删除我的数据”。"),
     ]  # fmt: skip
+    show = Choice(SHOW, say("没看懂的话，可以给工作人员看"))
+    hide = Choice(HIDE, say("没看懂的话，不再给工作人员看"))
     offers = (
+        hide if state.shows_questions else show,
         Choice(EXPORT, say("导出我的数据")),
         Choice(ASK, say("删除我的数据")),
     )
     return Reply("\n".join(lines), actions=offers)
+
+
+def _consent(state: State) -> str:
+    """Whether officers may see what was not understood, as it is now."""
+    say = language(state.locale).say
+    if state.shows_questions:
+        return say("我没看懂的话，您同意了给工作人员看（不带您的编号），好让他们补上答案。")
+    return say("我没看懂的话，可以给工作人员看吗？现在不给看，也不留下来。")
+
+
+def allowed(state: State, *, show: bool) -> State:
+    """The same with officers seeing what was not understood, or not."""
+    return replace(state, shows_questions=show)
 
 
 def export(state: State) -> Reply:

@@ -4,37 +4,15 @@ Nothing is invented: where no round is announced that is said, with what the tex
 cycle; a year reckoned from an earlier round is called a reckoning.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from conversations.datelines import closing, left, moment, today
 from conversations.language import Language, language
 from conversations.model import House, State
-from conversations.numerals import CHINESE, read_number
-from rules.award import Award
 from rules.load import load_award
 from rules.rounds import Round
-
-_CYCLE = re.compile(
-    rf"每\s*(?P<every>\d+|{CHINESE}+)?\s*年|周期\s*[为是]\s*(?P<cycle>\d+|{CHINESE}+)\s*年"
-)
-
-
-def cycle_years(award: Award) -> int | None:
-    """Every how many years the award is given, as its text says; ``None`` if that is not plain."""
-    return _cycle_years(award.cycle.quote)
-
-
-@lru_cache(maxsize=64)
-def _cycle_years(quote: str) -> int | None:
-    found = _CYCLE.search(quote)
-    if found is None:
-        return None
-    number = found["every"] or found["cycle"]
-    return read_number(number) if number else 1
 
 
 def standing(rounds: Iterable[Round], award: str, now: datetime) -> tuple[Round, ...]:
@@ -52,11 +30,10 @@ def first_round(rounds: Iterable[Round], award: str, day: date, now: datetime) -
 
 def expected_year(rounds: Iterable[Round], award: str, day: date) -> int | None:
     """The year in which a round is to be expected by the cycle, counted from one that is known."""
-    cycle = cycle_years(load_award(award))
     known = [each.year for each in rounds if each.award == award and not each.withdrawn]
-    if cycle is None or not known:
+    if not known:
         return None
-    last = max(known)
+    cycle, last = load_award(award).cycle_years, max(known)
     return last + cycle * max(1, -((last - day.year) // cycle))
 
 

@@ -1,18 +1,19 @@
 """What a reminder says, and what can be done with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from conversations import datelines
 from conversations.announcing import announced, broadcast
+from conversations.dated import Dated
 from conversations.due import Due, Told, waking
 from conversations.language import Language, language
 from conversations.model import Choice, Reply, State
 from conversations.particulars import notices, particulars, when
 from rules.messages import message
 
-__all__ = ["announced", "broadcast", "reminder", "settled"]
+__all__ = ["alike", "announced", "broadcast", "reminder", "settled"]
 
 IN_FULL = 3
 """Of more dates than these, only the main buttons are shown."""
@@ -56,6 +57,25 @@ def reminder(state: State, due: Due, now: datetime) -> Reply:
     )
 
 
+def alike(state: State, due: Due) -> Hashable:
+    """What the words of a reminder hang on, beside the moment and the rounds.
+
+    Of two chats for which this is the same both are told the same.
+    """
+    kept = state.reminding
+    told = tuple(
+        (each.days_left, each.late, each.over, *_named(each.dated)) for each, _ in due.told
+    )
+    return state.locale, state.timezone, kept.quiet_from, kept.quiet_to, told
+
+
+def _named(dated: Dated) -> tuple[Hashable, ...]:
+    watch, planned = dated.watch, dated.planned
+    # A step is named by its id where it is known whose plan it is of.
+    step = planned and (watch.track, planned.step.id, planned.own, planned.provisional)
+    return dated.key, dated.title, step, watch.id, watch.kind, watch.award, watch.screening
+
+
 def settled(state: State, due: Due) -> State:
     """The same without what was put off until now, once that is told."""
     if not state.reminding.snoozes:
@@ -83,15 +103,19 @@ def _dealings(
     words: Language, state: State, ahead: Sequence[Told], now: datetime
 ) -> Iterator[Choice]:
     """What can be done with each date; with its number, if there are several."""
+    done = words.say("办完了")
+    later = [
+        (name, waking(state, now + length), words.say(label))
+        for name, length, label in SNOOZES
+        if len(ahead) <= IN_FULL or name == "1d"
+    ]
     for number, told in enumerate(ahead, 1):
         dated = told.dated
         before = f"{number}. " if len(ahead) > 1 else ""
-        yield Choice(f"n:done:{dated.key}", before + words.say("办完了"))
-        for name, length, label in SNOOZES:
-            if len(ahead) > IN_FULL and name != "1d":
-                continue
-            if waking(state, now + length) < dated.over:  # nobody puts it off until it is over
-                yield Choice(f"n:{name}:{dated.key}", before + words.say(label))
+        yield Choice(f"n:done:{dated.key}", before + done)
+        for name, until, label in later:
+            if until < dated.over:  # nobody puts it off until it is over
+                yield Choice(f"n:{name}:{dated.key}", before + label)
 
 
 def _rest(words: Language, ahead: Sequence[Told]) -> Iterator[Choice]:

@@ -1,7 +1,7 @@
 """The result of a screening as it is shown in a chat."""
 
 from conversations.explain import advise, assumption, explain_reason, reading
-from conversations.model import Choice, Reply
+from conversations.model import Choice, Reply, Screened
 from conversations.offers import offered, prospect
 from conversations.report import OFFICE_DECIDES, about, headline, notes
 from conversations.view import RESULT, View
@@ -33,8 +33,18 @@ def result(seen: View) -> tuple[Reply, ...]:
     if stopped:
         lines.append(say(QUICK_STOP))
     citations = tuple(dict.fromkeys(criterion.citation for criterion, _ in (*unmet, *unknown)))
-    first = Reply("\n\n".join(["\n".join(lines), *blocks]), citations=citations)
+    text = "\n\n".join(["\n".join(lines), *blocks])
+    failing = tuple(criterion.id for criterion, _ in unmet)
+    first = Reply(text, citations=citations, tells=_told(seen, verdict, failing))
     return first, after_result(seen)
+
+
+def _told(seen: View, verdict: Verdict, failing: tuple[str, ...]) -> Screened | None:
+    """What the office's figures learn of it; nothing while questions are open."""
+    if seen.agenda.open:
+        return None
+    award, track = seen.applicant.award.id, seen.applicant.rules.track.value
+    return Screened(seen.screening.id, award, track, verdict.outcome.value, failing)
 
 
 def articles(seen: View) -> Reply:

@@ -44,6 +44,13 @@ def takes_numbers(question: str | None) -> bool:
     return question.endswith(".deaths") or (spec is not None and spec.type == "count")
 
 
+def understands(seen: View, text: str) -> bool:
+    """Whether a text is an answer to the present question."""
+    if seen.current in (RESULT, CHANGE):
+        return False
+    return not isinstance(take_text(seen, seen.current, text), Refused)
+
+
 def said(seen: View, text: str) -> Step:
     """Something was typed in answer to the present question."""
     question = seen.current

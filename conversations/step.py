@@ -8,11 +8,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from conversations import (
+    answering,
     aside,
+    beside,
     buttons,
     deadlines,
+    desk,
+    desk_group,
     group,
     menu,
+    office,
+    office_place,
     own_dates,
     privacy,
     rounds,
@@ -71,7 +77,10 @@ def step(state: State, event: Event, now: datetime, house: House = HOUSE) -> Ste
         raise ValueError("now must say its time zone")
     if isinstance(event, Mentioned):
         return state, (group.mentioned(state, event.text),)
-    after, replies = _answered(state, event, now, house)
+    if house.in_group:
+        return state, desk_group.answered(state, event, now, house)
+    state = desk.settled(state, house)
+    after, replies = _answered(answering.forgotten(state, event), event, now, house)
     after, changed = brought_up_to_date(state, after, now)
     if changed:
         replies = (screening.noted(replies[0], changed), *replies[1:])
@@ -92,7 +101,7 @@ def _answered(
     say = language(state.locale).say
     match event:
         case Said(text=text):
-            return _said(state, text, now, house)
+            return desk.heard(state, event, now, house) or _said(state, text, now, house)
         case Pressed(token=token):
             return _pressed(state, token, now, house)
         case Command(name=name, argument=argument):
@@ -120,8 +129,9 @@ def _said(state: State, text: str, now: datetime, house: House) -> Step:
     if locale is not None:
         return menu.switch(state, locale, now, house)
     choice = _chosen(text, current(state, now, house))
-    if choice is not None:
-        return _pressed(state, choice.token, now, house)
+    token = choice.token if choice else answering.worded(state, text)
+    if token is not None:
+        return _pressed(state, token, now, house)
     if not text.strip(" ?？"):
         return _command(state, "why", "", now, house)
     name = command_of(text) or ("dont_know" if is_dont_know(text) else None)
@@ -143,14 +153,31 @@ def _typed(state: State, text: str, now: datetime, house: House) -> Step:
         if answer is None:
             return again(state, now, say("没看懂。删还是不删？请选一个。"), house)
         return _removed(state, now, house) if answer else _kept(state, now, house)
+    state = beside.closed(state)
+    if office.here(state, house):
+        return office.said(state, text, now, house)
+    state = office_place.closed(state)
     if rounds.here(state, house):
         return rounds.said(state, text, now, house)
     of_dates = _of_dates(state, text, now, house)
     if of_dates is not None:
         return of_dates
+    return _answer_or_question(answering.closed(state), text, now, house)
+
+
+def _answer_or_question(state: State, text: str, now: datetime, house: House) -> Step:
+    """What was typed is a question about the regulations, or an answer, or neither."""
     if state.screening is None:
-        return menu.said(state, text, now, house)
-    return screening.said(look(state, now, house), text)
+        asked = None if menu.begins(text) else answering.said(state, text, now, house)
+        return asked or menu.said(state, text, now, house)
+    seen = look(state, now, house)
+    if answering.outright(text):
+        asked = answering.tried(state, text, now, house)
+        if asked is not None:
+            return asked
+    if screening.understands(seen, text):
+        return screening.said(seen, text)
+    return answering.said(state, text, now, house) or screening.said(seen, text)
 
 
 def _of_dates(state: State, text: str, now: datetime, house: House) -> Step | None:
@@ -183,7 +210,7 @@ def _command(state: State, name: str, argument: str, now: datetime, house: House
     say = language(state.locale).say
     name = command_of(name) or name or "help"
     asked_to_forget = state.focus == privacy.FORGET
-    state = privacy.closed(state)
+    state = answering.closed(privacy.closed(state))
     if name == "resume":
         return again(state, now, say("接着上次的来。") if state.screening else "", house)
     if name in ("privacy", "export"):
@@ -192,13 +219,17 @@ def _command(state: State, name: str, argument: str, now: datetime, house: House
         return menu.page(state, name, argument, now, house)
     if name in deadlines.PAGES:
         return deadlines.page(state, name, argument, now, house)
+    done = desk.command(state, name, argument, now, house)
+    done = done or office.command(beside.closed(state), name, now, house)
+    if done is not None:
+        return done
     done = deadlines.act(state, name, now, house)
     if done is not None:
         return done
     if name in rounds.ACTIONS and rounds.here(state, house):
         return _of_office(state, name, argument, now, house)
     # What is asked for now takes the place of an open page.
-    state = aside.closed(state)
+    state = office_place.closed(beside.closed(aside.closed(state)))
     if asked_to_forget and (name == "cancel" or name in screening.ACTIONS):
         return _kept(state, now, house)
     return _elsewhere(state, name, argument, now, house)
@@ -271,16 +302,31 @@ def _pressed(state: State, token: str, now: datetime, house: House) -> Step:
         return _removed(state, now, house)
     if token == privacy.KEEP:
         return _kept(state, now, house)
+    if token in (privacy.SHOW, privacy.HIDE):
+        state = privacy.allowed(state, show=token == privacy.SHOW)
+        return _private(state, "privacy", now, house)
     state = privacy.closed(state)
     head, _, rest = token.partition(":")
+    if head == "q":
+        return answering.pressed(state, rest, now, house)
+    state = answering.closed(state)
     if head == "n":
         return deadlines.pressed(state, rest, now, house)
     if head == "l":
         return menu.switch(state, rest, now, house)
+    return _pressed_here(state, head, rest, now, house)
+
+
+def _pressed_here(state: State, head: str, rest: str, now: datetime, house: House) -> Step:
+    """A button that is about no question to the regulations and no date."""
     if head in ("p", "m") and rest in ("privacy", "export", "help"):
         return _command(state, rest, "", now, house)
+    if head == "k":
+        return desk.pressed(state, rest, now, house) or _useless(state, now, house)
+    if head == "v":
+        return office.pressed(state, rest, now, house) or _useless(state, now, house)
     # The others belong to what stands beneath an open page.
-    state = aside.closed(state)
+    state = office_place.closed(beside.closed(aside.closed(state)))
     if head == "o":
         return rounds.pressed(state, rest, now, house, _useless(state, now, house)[1][0])
     if head == "p" and rest in privacy.PAGES:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from conversations import aside, datelines, prospects
-from conversations.awards import find_awards
+from conversations import aside, datelines, prospects, whose
 from conversations.choices import read_choices
 from conversations.dates import read_when
 from conversations.explain import Subject, reading
@@ -112,23 +111,14 @@ def take(state: State, text: str, now: datetime) -> tuple[State | None, str]:
     say, asked = language(state.locale).say, question(state)
     if asked in ("when", "found"):
         return _take_when(state, text, now)
-    if asked == "award":
-        found = find_awards(text)
-        if len(found) != 1:
-            return None, say("没看懂是哪个奖。点一个，或者打一个地名，比如“吉安”。")
-        return aside.answered(state, award=found[0].award), ""
-    award = load_award(state.draft["award"])
-    if asked == "event":
-        names = list(events(award))
-        labels = [_happened(language(state.locale), name, label) for name, label in names]
-        picked = read_choices(text, labels) or read_choices(text, [say(each) for _, each in names])
-        value = names[picked[0]][0] if picked and len(picked) == 1 else None
-    else:
-        picked = read_choices(text, [say(TRACKS[track]) for track in award.tracks])
-        value = award.tracks[picked[0]].value if picked and len(picked) == 1 else None
-    if value is None:
+    if asked in ("award", "track"):
+        return whose.take(state, asked, text)
+    names = list(events(load_award(state.draft["award"])))
+    labels = [_happened(language(state.locale), name, label) for name, label in names]
+    picked = read_choices(text, labels) or read_choices(text, [say(each) for _, each in names])
+    if picked is None or len(picked) != 1:
         return None, say("没看懂选的是哪一个。请选一项，或者照着选项的字说。")
-    return aside.answered(state, **{asked: value}), ""
+    return aside.answered(state, event=names[picked[0]][0]), ""
 
 
 def pick(state: State, rest: str, now: datetime) -> tuple[State | None, str] | None:

@@ -91,6 +91,11 @@ class Award:
         return self.spec.award
 
     @property
+    def cycle_years(self) -> int:
+        """Every how many years the award is given."""
+        return self.spec.cycle.years
+
+    @property
     def tracks(self) -> tuple[Track, ...]:
         """The tracks that the award has."""
         return tuple(self.spec.tiers)

@@ -11,13 +11,16 @@ from rules.catalog import catalog
 from rules.compile import facts_of
 from rules.examples import lacking
 from rules.model import Tier, Track
-from rules.spec import AwardSpec, Ban, CriterionSpec, Declared, NotSameYear, StepSpec
+from rules.spec import AwardSpec, Ban, CriterionSpec, Cycle, Declared, NotSameYear, StepSpec
 
 Loc = tuple[int | str, ...]
 Found = Iterator[tuple[Loc, str]]
 
 _TABLES = ("criterion", "note", "step")
-_WORKDAYS = re.compile(r"(\d+|[一二三四五六七八九十]+)个工作日")
+_NUMBER = r"\d+|[一二两三四五六七八九十]+"
+_WORKDAYS = re.compile(rf"({_NUMBER})个工作日")
+_YEARS = re.compile(rf"({_NUMBER}|每)年")
+_AS_DIGITS = str.maketrans({"两": "二", "每": "一"})
 
 
 def inconsistencies(spec: AwardSpec) -> Found:
@@ -26,6 +29,8 @@ def inconsistencies(spec: AwardSpec) -> Found:
         ZoneInfo(spec.timezone)
     except (ZoneInfoNotFoundError, ValueError):
         yield ("timezone",), f"没有这个时区：{spec.timezone}，要像 Asia/Shanghai"
+    if reason := _wrong_years(spec.cycle):
+        yield ("cycle",), reason
     yield from _tracks(spec)
     yield from _tiers(spec)
     yield from _ids(spec)
@@ -93,14 +98,26 @@ def _steps(spec: AwardSpec) -> Found:
             yield ("step", index, "workdays"), f"{step.id}：{reason}"
 
 
+def _named(pattern: re.Pattern[str], quote: str | None) -> list[int | None]:
+    """The numbers that stand in a quote in figures or characters."""
+    # Some texts put spaces about numbers.
+    found = pattern.findall("".join((quote or "").split()))
+    return [
+        int(number) if number.isdecimal() else read_number(number.translate(_AS_DIGITS))
+        for number in found
+    ]
+
+
+def _wrong_years(cycle: Cycle) -> str:
+    """How the length of the cycle differs from what its quote says; empty if it does not."""
+    if cycle.years in _named(_YEARS, cycle.quote):
+        return ""
+    return f"cycle 的 quote 里没有说每 {cycle.years} 年评一次"
+
+
 def _wrong_workdays(step: StepSpec) -> str:
     """How the length of a step differs from what its quote says; empty if it does not."""
-    # Some texts put spaces about numbers.
-    quote = "".join((step.cite.quote or "").split())
-    named = [
-        int(number) if number.isdecimal() else read_number(number)
-        for number in _WORKDAYS.findall(quote)
-    ]
+    named = _named(_WORKDAYS, step.cite.quote)
     if step.workdays is None:
         return f"引文写了 {named[0]} 个工作日，要写 workdays" if named else ""
     if step.workdays in named:

@@ -151,6 +151,12 @@ class Cite(Model):
     quote: Text | None = None
 
 
+class Cycle(Cite):
+    """Every how many years the award is given, as the quote says."""
+
+    years: Years
+
+
 class Gate(Model):
     """Binds only those who give this answer."""
 
@@ -273,7 +279,7 @@ class AwardSpec(Model):
     names: tuple[Text, ...]
     regions: tuple[Text, ...] = ()
     timezone: Text
-    cycle: Cite
+    cycle: Cycle
     tiers: dict[Track, tuple[Tier, ...]]
     tier_names: dict[Tier, Text]
     conditions: tuple[PositiveInt, ...] = Field(min_length=1)

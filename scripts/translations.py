@@ -23,8 +23,10 @@ DOMAIN = "award_bot"
 # Keys of the data files whose values people read.
 TEXT_KEYS = {
     "title", "question", "help", "example", "proof", "advice", "reading", "text", "label",
-    "name", "area", "region", "regions", "tier_names", "who",
+    "name", "area", "region", "regions", "tier_names", "who", "cell",
 }  # fmt: skip
+# Words by which questions are found: nobody reads them.
+HINTS = {"concepts", "synonyms", "elsewhere"}
 # Functions whose first argument is a message.
 SPOKEN = {"say", "message"}
 
@@ -36,7 +38,11 @@ def messages() -> dict[str, list[tuple[str, int]]]:
                         *ROOT.glob("bot/**/*.py")]):  # fmt: skip
         for message, line in _in_code(path):
             found.setdefault(message, []).append((str(path.relative_to(ROOT)), line))
-    for path in [ROOT / "rules" / "facts.toml", *sorted(ROOT.glob("rules/awards/*.toml"))]:
+    for path in [ROOT / "rules" / "facts.toml", *sorted(ROOT.glob("rules/awards/*.toml")),
+                 *sorted(ROOT.glob("knowledge/awards/*.toml")),
+                 *sorted(ROOT.glob("knowledge/topics/*.toml"))]:  # fmt: skip
+        if path.stem in HINTS:
+            continue
         for message in _in_data(tomllib.loads(path.read_text(encoding="utf-8"))):
             found.setdefault(message, []).append((str(path.relative_to(ROOT)), 0))
     return found

@@ -19,7 +19,7 @@ from bot.database import Database
 from bot.platform import Incoming, Notice, OutgoingMessage
 from bot.service import Limits, Service
 from bot.tables import ChatRow, InboundRow, OutgoingRow
-from conversations.model import Event, Said
+from conversations.model import Event, House, Reply, Said, State
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 NO_LIMIT = 1e6
@@ -223,6 +223,19 @@ def said(text: str, update: str | None = None, address: str = "a", platform: str
     """Somebody says something."""
     update = update or f"{address}:{text}"
     return incoming(Said(text), address, update_id=update, platform=platform)
+
+
+def spoiling(step: Step) -> Step:
+    """The same conversation, but its answer to 怪 is one that no database can keep."""
+
+    def spoil(
+        state: State, event: Event, now: datetime, house: House
+    ) -> tuple[State, tuple[Reply, ...]]:
+        if event == Said("怪"):
+            return state, (Reply("怪\ud800"),)
+        return step(state, event, now, house)
+
+    return spoil
 
 
 async def chats(database: Database) -> list[Row[Any]]:

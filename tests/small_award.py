@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from knowledge.parse import text_digest
+from rules.check import check
 
 TEXT = """\
 第一条 质量奖每年评审一次，授予企业，不设提名奖和金奖。
@@ -43,7 +44,7 @@ area = "小城"
 region = "小城"
 names = ["小城"]
 timezone = "Asia/Shanghai"
-cycle = { provision = "art-1", quote = "质量奖每年评审一次" }
+cycle = { provision = "art-1", quote = "质量奖每年评审一次", years = 1 }
 conditions = [2, 3, 4, 5]
 
 [tiers]
@@ -250,6 +251,19 @@ def write(root: Path, award: str = AWARD, regulation: str = REGULATION) -> tuple
         place.mkdir(exist_ok=True)
         (place / name).write_text(text, encoding="utf-8")
     return folder, regulations
+
+
+def assert_told(root: Path, mistake: tuple[str, str, str, str]) -> None:
+    """Assert that a mistake in the award file is told at its line, there alone.
+
+    The mistake is what is changed, into what, what stands at its line then, and what is said of it.
+    """
+    old, new, words, reason = mistake
+    assert AWARD.count(old) == 1
+    damaged = AWARD.replace(old, new)
+    problems = check(*write(root, damaged)).problems
+    told = {(problem.file, problem.line) for problem in problems if reason in problem.reason}
+    assert told == {("small.toml", line_of(damaged, words))}, "\n".join(map(str, problems))
 
 
 def line_of(text: str, words: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from delivery import Clock, Process, messages, running
+from delivery import Clock, Process, messages, running, said
 from sqlalchemy.engine import URL
 from watching import AWARD, REFUSED, step
 
@@ -157,17 +157,11 @@ async def test_an_order_that_comes_too_late_is_refused(database: Database) -> No
         await _officer(database, process)
         await _followers(process, 1)
         for update in ("1", "2"):
-            await process.service.accept(_said("发布", update))
+            await process.service.accept(said("发布", update, address="officer"))
             await process.settled()
             await process.later(1)
         assert process.platform.sent_to("officer")[1:] == ["发布了", REFUSED]
         assert len((await _heard(process, 1))[0]) == 1
-
-
-def _said(text: str, update: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - as delivery.said
-    from delivery import said  # noqa: PLC0415 - here alone
-
-    return said(text, update, address="officer")
 
 
 async def test_what_is_announced_is_what_falls_due(database: Database) -> None:

@@ -7,17 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from delivery import NO_LIMIT, Clock, chats, messages, running
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.engine import URL
 from sqlmodel import col
 from structlog.testing import capture_logs
 from watching import step
 
-from bot import reminders
 from bot.database import Database
+from bot.falling_due import fall_due
 from bot.houses import Houses, Lookup
 from bot.outgoing import Priority
 from bot.platform import ChatLeft, Left, Moved, Returned, TryLater
+from bot.reminders import AGAIN
 from bot.service import Limits
 from bot.tables import ChatRow, FollowRow, ReminderRow
 
@@ -123,7 +124,7 @@ async def test_several_processes_tell_everything_once(url: URL, opened: Open) ->
         for _ in range(10):
             async with database.transaction() as connection:
                 lookup = Lookup(connection, Houses(30), NINE)
-                await reminders.fall_due(connection, lookup, "p", NINE, 7)
+                await fall_due(connection, lookup, "p", NINE, 7)
             await asyncio.sleep(0)
 
     await asyncio.gather(*[look(database) for database in databases])
@@ -254,7 +255,26 @@ async def test_one_that_fails_harms_no_other(database: Database) -> None:
         assert len(process.platform.sent_to("b")) == 2
     assert "cannot be told" in str(lines)
     assert "秘密" not in str(lines)
-    assert (await chats(database))[0].remind_at == NINE + reminders.AGAIN
+    assert (await chats(database))[0].remind_at == NINE + AGAIN
+
+
+async def test_who_leaves_with_an_unreadable_state_harms_no_other(database: Database) -> None:
+    """A date that was put off and is not told cannot be noted in it; that is all that is lost."""
+    snoozed = "w1@2026-12-01~2026-11-24T01:00:00+00:00"
+    async with running(database, step, _clock()) as process:
+        await process.hear("记 2026-12-01")
+        await process.settled()
+        process.platform.refuse("内审", TryLater("away", 60))
+        await process.later(_seconds(NINE, process.clock))
+        async with database.transaction() as connection:
+            await connection.execute(update(ReminderRow).values(name=snoozed))
+            await connection.exec_driver_sql("UPDATE chat SET state = '{秘密'")
+        with capture_logs() as lines:
+            await process.take(Left())
+    assert "cannot be told" in str(lines)
+    assert "秘密" not in str(lines)
+    assert [row.status for row in await messages(database)] == ["sent", "skipped"]
+    assert (await chats(database))[0].left_at is not None
 
 
 async def test_what_is_told_is_forgotten_in_the_end(

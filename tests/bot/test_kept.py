@@ -52,7 +52,8 @@ async def test_an_export_has_everything_that_is_kept(database: Database, talk: S
         await process.hear("别人", address="b")
         await process.settled()
         kept = await _exported(process)
-    beside = {"outgoing", "follow", "reminder", "deferred", "staff", "broadcast"}
+    beside = {"outgoing", "follow", "reminder", "deferred", "staff", "broadcast", "ticket",
+              "question_asked", "screened"}  # fmt: skip
     assert set(kept) == {*ChatRow.model_fields} | beside
     assert (kept["platform"], kept["address"]) == ("p", "a")
     assert kept["state"]["screenings"][0]["answers"]["said"] == ["一", "二"]

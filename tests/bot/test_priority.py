@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import watching
 from delivery import NOW, Clock, Process, chats, messages, running
 from sqlalchemy.engine import URL
 
@@ -19,6 +20,7 @@ from bot.service import Limits
 from conversations.model import Reply
 
 Open = Callable[[URL], Awaitable[Database]]
+EVENING = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 FOR_EVER = NOW + timedelta(days=1)
 RATE = 30.0
 REPLY, REMINDER, BROADCAST = Priority
@@ -220,3 +222,21 @@ async def test_the_rate_holds_with_all_kinds(database: Database, clock: Clock) -
         within = sum(first <= each < first + timedelta(seconds=1) for each in moments)
         assert within <= 2 * RATE + 3
     assert (moments[-1] - moments[0]).total_seconds() <= 300 / RATE + 1
+
+
+async def test_an_update_does_not_wait_for_all_that_falls_due(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who writes while very many are to be told is heard between two portions of them."""
+    monkeypatch.setattr("bot.service.PORTION", 1)
+    async with running(database, watching.step, Clock(EVENING)) as process:
+        for number in range(40):
+            await process.hear("记 2026-12-01", address=f"{number}")
+        await process.settled()
+        process.clock.advance(days=4)
+        reminding = asyncio.create_task(process.service.remind())
+        await asyncio.sleep(0)
+        await process.hear("好", address="b")
+        assert len(await messages(database)) < 40 + 1 + 20
+        await reminding
+    assert len(await messages(database)) == 40 + 1 + 40

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import pytest
-from delivery import NO_LIMIT, chats, heard, messages, refusing, running
+from delivery import NO_LIMIT, chats, heard, messages, refusing, running, spoiling
 from sqlalchemy.engine import URL
 from structlog.testing import capture_logs
 
@@ -14,7 +14,7 @@ from bot.database import Database
 from bot.errors import DatabaseError
 from bot.platform import Left, TryLater
 from bot.service import Limits
-from conversations.model import Choice, Event, House, Pressed, Reply, Said, State
+from conversations.model import Choice, Event, House, Pressed, Reply, State
 
 Open = Callable[[URL], Awaitable[Database]]
 
@@ -115,16 +115,8 @@ async def test_an_update_that_can_never_be_kept_is_acknowledged(
     database: Database, step: Step
 ) -> None:
     """It would fail every time it came again and stand in the way; the log quotes nobody."""
-
-    def spoil(
-        state: State, event: Event, now: datetime, house: House
-    ) -> tuple[State, tuple[Reply, ...]]:
-        return (
-            (state, (Reply("怪\ud800"),)) if event == Said("怪") else step(state, event, now, house)
-        )
-
     with capture_logs() as lines:
-        async with running(database, spoil) as process:
+        async with running(database, spoiling(step)) as process:
             await process.hear("怪", "好")
             await process.settled()
             assert process.platform.texts == ["第1句：好"]

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import staff, store
 from bot.errors import ConfigError
 from bot.rounds_cli import in_transaction
-from bot.staff_cli import invite, remove, show
+from bot.staff_cli import Invitation, invite, log, remove, show
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +42,7 @@ def redeemed(code: str, at: datetime = NOW) -> bool:
 def invited(award: str, days: int, capsys: pytest.CaptureFixture[str]) -> tuple[str, list[str]]:
     """A code, and the lines that were printed with it."""
     capsys.readouterr()
-    assert invite(award, days, clock, username) == 0
+    assert invite(Invitation(award, days), clock, username) == 0
     lines = capsys.readouterr().out.splitlines()
     found = re.match(r"/staff ([A-Za-z0-9_-]+) — ", lines[0])
     assert found is not None
@@ -73,7 +73,7 @@ def test_without_telegram_there_is_a_code_and_no_link(capsys: pytest.CaptureFixt
     def nowhere() -> str:
         raise ConfigError("TELEGRAM_BOT_TOKEN: expected your bot's token")
 
-    assert invite("jian", 7, clock, nowhere) == 0
+    assert invite(Invitation("jian"), clock, nowhere) == 0
     told = capsys.readouterr()
     assert told.out.startswith("/staff ")
     assert "t.me" not in told.out
@@ -82,7 +82,7 @@ def test_without_telegram_there_is_a_code_and_no_link(capsys: pytest.CaptureFixt
 
 def test_an_unknown_award_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """One line with the awards that there are."""
-    assert invite("nanchang", 7, clock, username) == 2
+    assert invite(Invitation("nanchang"), clock, username) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith("no award 'nanchang'; there are changning, jian, ")
@@ -101,10 +101,47 @@ def test_officers_are_listed_and_let_go(capsys: pytest.CaptureFixture[str]) -> N
         "all awards  telegram 42  since 2026-11-21",
     ]
     number = int(listed[0].split()[0])
-    assert [remove(number), remove(number)] == [0, 2]
+    assert [remove(number, clock), remove(number, clock)] == [0, 2]
     assert f"no officer {number}; see award-bot staff list\n" == capsys.readouterr().err
     show()
     assert capsys.readouterr().out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [Invitation(None), Invitation("jian", administrator=True)],
+    ids=["of nothing", "an administrator of one award"],
+)
+def test_an_invitation_says_what_for(
+    wanted: Invitation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A code is for an award, for all, or for an administrator, who is one of all."""
+    assert invite(wanted, clock, username) == 2
+    assert "--a" in capsys.readouterr().err
+
+
+def test_an_administrator_is_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    """The list has what colleagues call them and whether they are one; the log, what was done."""
+    assert log(9) == 0
+    assert capsys.readouterr().out == "nothing was done yet\n"
+    invite(Invitation(None, administrator=True, label="质量科小王"), clock, username)
+    line = capsys.readouterr().out.splitlines()[0]
+    code = line.split()[1]
+    assert line.endswith("an administrator, and an officer of all awards")
+    assert redeemed(code)
+    show()
+    (listed,) = capsys.readouterr().out.splitlines()
+    assert listed.endswith("since 2026-11-21  质量科小王  administrator")
+    assert remove(int(listed.split()[0]), clock) == 0
+    capsys.readouterr()
+    log(9)
+    told = [line.split("  ") for line in capsys.readouterr().out.splitlines()]
+    assert [[by.split()[0], action] for _, by, action, *_ in told] == [
+        ["shell", "remove"],
+        ["chat", "join"],
+        ["shell", "invite"],
+    ]
+    assert code not in str(told)
 
 
 @pytest.mark.parametrize("kind", ["sqlite"])
@@ -119,7 +156,7 @@ def test_the_program_has_these_commands(kind: str) -> None:
     listed = run("--help").stdout.partition("Commands:")[2]
     names = re.findall(r"^  ([a-z]+)  +[A-Z]", listed, re.MULTILINE)
     together = " ".join(listed.split())
-    assert names == ["invite", "list", "remove"]
+    assert names == ["invite", "list", "remove", "log"]
     assert [name for name in names if f"award-bot staff {name}" not in together] == []
     assert run("invite", "--award", "jian", "--days", "3").stdout.startswith("/staff ")
     assert run("invite", "--award", "jian", "--days", "0").returncode == 2

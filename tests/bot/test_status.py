@@ -123,6 +123,23 @@ async def test_the_backlog_is_measured(database: Database, step: Step) -> None:
         assert (_read(BACKLOG), _read(OLDEST)) == (0, 0)
 
 
+@pytest.mark.parametrize("rows", [1, 2, 3, 7])
+async def test_the_backlog_is_measured_in_parts(
+    database: Database, step: Step, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    """However many messages are counted at once: all of those who are in reach, each once."""
+    monkeypatch.setattr("bot.service.MEASURE_ROWS", rows)
+    async with running(database, step) as process:
+        for address in "abcd":
+            gone = ChatLeft("blocked") if address == "b" else TryLater("busy", 600)
+            process.platform.refuse(address, gone)
+            await process.hear(f"{address}一", f"{address}二", address=address)
+            await process.settled()
+            process.clock.advance(10)
+        await process.service._measure()  # noqa: SLF001 - what runs every ten seconds
+        assert (_read(BACKLOG), _read(OLDEST)) == (6, 40)
+
+
 def _read(gauge: object) -> float:
     ((sample,),) = [metric.samples for metric in gauge.collect()]  # type: ignore[attr-defined]
     return float(sample.value)

@@ -143,7 +143,7 @@ def test_several_processes_that_start_at_once_make_one_schema(
             assert process.stderr is not None
             assert process.stderr.read() == ""
             assert process.wait() == 0
-    assert _read(url, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert _read(url, "SELECT version_num FROM alembic_version") == [("0005",)]
 
 
 def _started(command: list[str]) -> subprocess.Popen[str]:

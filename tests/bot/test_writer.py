@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import pytest
-from delivery import Clock, chats, heard, messages, refusing, said, updates
+from delivery import Clock, chats, heard, messages, refusing, said, spoiling, updates
 from postgres import Postgres
 from sqlalchemy.engine import URL
 
@@ -17,7 +17,7 @@ from bot.errors import DatabaseError
 from bot.platform import Incoming, OutgoingMessage
 from bot.stepping import SORRY
 from bot.writer import MOST_AT_ONCE, Writer
-from conversations.model import Event, House, Reply, Said, State
+from conversations.model import Event, House, Reply, State
 
 Open = Callable[[URL], Awaitable[Database]]
 LETTERS = [chr(ord("a") + number) for number in range(26)]
@@ -130,15 +130,7 @@ async def test_an_update_that_breaks_the_program_harms_no_other(
     database: Database, step: Step
 ) -> None:
     """An error that is not the database's, outside the step, is told to its own update alone."""
-
-    def spoil(
-        state: State, event: Event, now: datetime, house: House
-    ) -> tuple[State, tuple[Reply, ...]]:
-        return (
-            (state, (Reply("\ud800"),)) if event == Said("怪") else step(state, event, now, house)
-        )
-
-    async with writing(database, spoil) as writer:
+    async with writing(database, spoiling(step)) as writer:
         first, broken = await _outcomes(writer, [said("好"), said("怪", address="b")])
     assert isinstance(first, Turn)
     assert isinstance(broken, Exception)

@@ -9,12 +9,13 @@ applicant. ``hears`` at the top is heard when the chat begins.
 ``[[round]]`` tables are the rounds that the offices have announced, ``officer_of`` the awards for
 which whoever speaks is an officer. With ``wait`` a turn lets time pass up to a moment, and hears
 the reminder that has fallen due; with ``does`` it names the order that its answer gives, such as
-``Publish``: that is carried out. Such a dialogue is not ``plain``.
+``Publish``: that is carried out. Such a dialogue is not ``plain``: others would disturb it.
 """
 
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ from conversations.model import (
     House,
     Pressed,
     Publish,
+    Redeem,
     Reply,
     Said,
     State,
@@ -58,11 +60,6 @@ class Dialogue:
     def plain(self) -> bool:
         """Whether it needs neither rounds nor officers nor the passing of time."""
         return self.house == House() and not any("wait" in turn for turn in self.turns)
-
-
-def dialogues() -> list[Dialogue]:
-    """The plain dialogues, in the order of their names: every program can hold them."""
-    return [dialogue for dialogue in all_dialogues() if dialogue.plain]
 
 
 def all_dialogues() -> list[Dialogue]:
@@ -116,12 +113,17 @@ def _moment(written: str | datetime, zone: ZoneInfo) -> datetime:
 
 @dataclass
 class Talk:
-    """A conversation that is going on: what is kept of it, what was shown, what the clock says."""
+    """A conversation that is going on: what is kept of it, what was shown, what the clock says.
+
+    ``codes`` make whoever speaks an officer of an award; ``latest`` is what was shown last.
+    """
 
     house: House
     now: datetime
+    codes: Mapping[str, str] = field(default_factory=dict)
     state: State = field(default_factory=State)
     shown: tuple[Reply, ...] = ()
+    latest: tuple[Reply, ...] = ()
     since: datetime | None = None
 
     def turn(self, turn: dict[str, Any]) -> tuple[Reply, ...]:
@@ -141,6 +143,9 @@ class Talk:
         for reply in replies:
             if isinstance(reply.effect, Publish | Correct):
                 self._announced(reply.effect.round)
+            elif isinstance(reply.effect, Redeem):
+                awards = self.house.officer_of | {self.codes[reply.effect.code]}
+                self.house = replace(self.house, officer_of=awards)
         return replies
 
     def wait(self, moment: datetime) -> tuple[Reply, ...]:
@@ -158,7 +163,7 @@ class Talk:
     def _kept(self, replies: tuple[Reply, ...]) -> None:
         # Each turn could be the last before a restart: all that matters survives as JSON.
         self.state = State.from_json(json.loads(json.dumps(self.state.to_json())))
-        self.shown = (*self.shown, *replies)
+        self.shown, self.latest = (*self.shown, *replies), replies
 
     def _announced(self, each: Round) -> None:
         """Keep a round that an officer has published or corrected."""
@@ -193,12 +198,41 @@ def event_of(turn: dict[str, Any], shown: tuple[Reply, ...]) -> Event:
     return Pressed(found[-1].token)
 
 
+def lines_of(talk: Talk, turn: dict[str, Any]) -> list[str]:
+    """What is typed in a turn where there are no buttons; nothing if all of it is not possible.
+
+    That is so for buttons of earlier messages, ticks, and messages that are no text. Words that may
+    mean several dates are followed by the number of the one that is asked for.
+    """
+    if "command" in turn:
+        return [f"/{turn['command']}"]
+    if "pick" in turn:
+        return [turn["pick"]] if any(reply.day_token for reply in talk.latest) else []
+    if "press" not in turn:
+        return [turn["say"]] if "say" in turn else []
+    label, wanted = turn["press"], event_of(turn, talk.shown)
+    shown = [each for reply in talk.latest for each in (*reply.choices, *reply.actions)]
+    there = [each for each in shown if Pressed(each.token) == wanted]
+    pressed, typed = replace(talk), replace(talk)
+    pressed.hear(wanted)
+    typed.hear(Said(label))
+    if typed.state == pressed.state:
+        return [label] if there else []
+    for reply in typed.latest:
+        for number, choice in enumerate(reply.choices, 1):
+            if Pressed(choice.token) == wanted:
+                return [label, str(number)]
+    assert all(each.ticked is not None for each in there), f"{label} is not understood as typed"
+    return []
+
+
 def heard(replies: tuple[Reply, ...]) -> str:
     """All that can be read in some replies."""
     lines = []
     for reply in replies:
         lines.append(reply.text)
         lines += [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
+        lines += [choice.label for choice in reply.actions]
         lines += [f"{citation.label}：{citation.quote}" for citation in reply.citations]
         lines += [reply.attachment.name] if reply.attachment else []
     return "\n".join(lines)

@@ -6,7 +6,8 @@ from random import Random
 
 from naive_reminders import Line, Watchman
 
-from conversations.due import dates, due, next_at, reopened
+from conversations.dated import dates
+from conversations.due import due, next_at, reopened
 from conversations.model import State
 from conversations.reminders import reminder, settled
 from conversations.reminding import Reminding, Snooze, Watch, WatchKind

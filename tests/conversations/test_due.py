@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from notices import LONG_AGO, ROUND, at, following, waiting_for
 
-from conversations.due import dates, due, next_at, reopened
+from conversations.dated import dates
+from conversations.due import due, next_at, reopened
 from conversations.model import State
 from conversations.reminders import settled
 from conversations.reminding import Snooze, Watch

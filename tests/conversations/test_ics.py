@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from notices import LONG_AGO, ROUND, at, following, waiting_for
 from rfc5545 import Agenda, NotACalendarError, Part, read
 
-from conversations.due import Dated, dates, reminders_of
+from conversations.dated import Dated, dates
+from conversations.due import reminders_of
 from conversations.ics import calendar
 from conversations.model import LOCALES, State
 from conversations.reminding import Snooze, Watch

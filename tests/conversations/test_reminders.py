@@ -1,15 +1,17 @@
 """What reminders and announcements say, and what can be done with them."""
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import product
 
 import pytest
 from notices import LONG_AGO, ROUND, at, following, waiting_for
 
 from conversations.due import Due, due
 from conversations.model import Reply, State
-from conversations.reminders import announced, broadcast, reminder
-from conversations.reminding import Watch
+from conversations.reminders import alike, announced, broadcast, reminder
+from conversations.reminding import Reminding, Watch
 from rules.rounds import Milestone, Round
 
 
@@ -106,6 +108,15 @@ def test_of_many_dates_only_the_main_buttons_are_shown() -> None:
     assert not any(token.startswith(("n:1h", "n:3d")) for token in tokens(reply))
 
 
+WATCHES = (
+    None,
+    Watch(0, "own", LONG_AGO, day=date(2026, 6, 30), title="内审"),
+    Watch(0, "own", LONG_AGO, day=date(2026, 6, 30), title="外审"),
+    Watch(0, "waiting", LONG_AGO, "jian", day=date(2026, 6, 30)),
+    Watch(0, "waiting", LONG_AGO, "qinzhou", day=date(2026, 6, 30)),
+    Watch(0, "eligible", LONG_AGO, "jian", day=date(2026, 6, 30), screening=1),
+    Watch(0, "eligible", LONG_AGO, "jian", day=date(2026, 6, 30), screening=2),
+)
 SNOOZES = [
     ("2026-06-27 09:00", ["1h", "1d", "3d"]),
     ("2026-06-29 09:00", ["1h", "1d"]),
@@ -120,6 +131,28 @@ def test_a_closing_is_not_put_off_until_it_is_over(now: str, offered: list[str])
     reply = remind(following(), at(now), ROUND, since=at("2026-06-26 12:00"))
     found = [token.split(":")[1] for token in tokens(reply)]
     assert [name for name in found if name in {"1h", "1d", "3d"}] == offered
+
+
+def test_who_is_told_alike_is_told_the_same() -> None:
+    """Of chats as different as they may be, those that are to be told alike get one message."""
+    told: dict[Hashable, Reply] = {}
+    count = 0
+    for locale, zone, quiet, track, length, watch in product(
+        ("zh_Hans", "en"), ("Asia/Shanghai", "Asia/Tokyo"), ((22, 8), (19, 9)),
+        (None, "organisation", "individual"), ("9", "15w"), WATCHES,
+    ):  # fmt: skip
+        follows = Watch(0, "rounds", LONG_AGO, "jian", track, lengths={"recommendation": length})
+        wishes = Reminding(quiet_from=quiet[0], quiet_to=quiet[1])
+        wishes = (wishes.with_watch(watch) if watch else wishes).with_watch(follows)
+        state = State(locale=locale, timezone=zone, reminding=wishes)
+        for since in (at("2026-06-01 12:00"), at("2026-06-23 08:00")):
+            now = at("2026-06-23 18:00")
+            found = due(state, [ROUND], since, now)
+            if found.told:
+                reply = reminder(state, found, now)
+                assert told.setdefault(alike(state, found), reply) == reply
+                count += 1
+    assert 1 < len(told) < count
 
 
 def test_what_is_late_says_so_once() -> None:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from conversations.model import Command, House, Pressed, Reply, Said, State
-from conversations.prospects import cycle_years
 from conversations.step import current, step
 from conversations.waits import events, waits
 from rules.load import load_award, load_awards
@@ -75,9 +74,9 @@ def test_the_days_are_those_of_the_law(
     assert days == expected
 
 
-def test_the_cycle_is_read_in_the_text() -> None:
-    """How many years lie between two rounds stands in the article on the cycle."""
-    assert {award.id: cycle_years(award) for award in load_awards()} == CYCLES
+def test_the_cycle_is_that_of_the_text() -> None:
+    """So many years lie between two rounds by the article on the cycle."""
+    assert {award.id: award.cycle_years for award in load_awards()} == CYCLES
 
 
 @pytest.mark.parametrize("award", [award.id for award in load_awards()])

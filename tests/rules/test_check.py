@@ -54,6 +54,29 @@ def test_what_binds_nobody_needs_its_reason(tmp_path: Path) -> None:
     assert "“鼓励创新的企业申报”" in problem.reason
 
 
+@pytest.mark.parametrize(
+    ("written", "years"),
+    [
+        ("每年", 1),
+        ("每 1 年", 1),
+        ("每两年", 2),
+        ("每 2 年", 2),
+        ("以三年为周期", 3),
+        ("每十二年", 12),
+    ],
+)
+def test_a_cycle_may_be_written_in_figures_or_characters(
+    tmp_path: Path, written: str, years: int
+) -> None:
+    """两年 is as good as 2 年, and a space between changes nothing."""
+    regulation = REGULATION.replace("质量奖每年评审", f"质量奖{written}评审")
+    award = AWARD.replace("质量奖每年评审", f"质量奖{written}评审")
+    problems = check(
+        *write(tmp_path, award.replace("years = 1 }", f"years = {years} }}"), regulation)
+    )
+    assert not [problem for problem in problems.problems if "cycle" in problem.reason]
+
+
 def test_a_clause_quoted_in_part_is_open(tmp_path: Path) -> None:
     """A quote that leaves out a word of substance does not cover its clause."""
     damaged = AWARD.replace('quote = "质量意识较强"', 'quote = "意识较强"')

@@ -3,9 +3,7 @@
 from pathlib import Path
 
 import pytest
-from small_award import AWARD, line_of, write
-
-from rules.check import check
+from small_award import AWARD, assert_told
 
 IS_TRUE = 'rule = { operator = "is_true", fact = "registered_in_area" }'
 FOR_YEARS = 'rule = { operator = "for_years", fact = "operating_since", years = 2 }'
@@ -30,11 +28,25 @@ MISTAKES = {
         "办法里没有 art-4.1",
     ),
     "a cycle that is not in the text": (
-        'quote = "质量奖每年评审一次" }',
-        'quote = "质量奖每两年评审一次" }',
+        'quote = "质量奖每年评审一次"',
+        'quote = "质量奖每两年评审一次"',
         "cycle",
         "里没有这句话",
     ),
+    "a cycle longer than its text says": (
+        "years = 1 }",
+        "years = 2 }",
+        "cycle",
+        "cycle 的 quote 里没有说每 2 年评一次",
+    ),
+    "a cycle whose quote says no number": (
+        'quote = "质量奖每年评审一次"',
+        'quote = "评审一次"',
+        "cycle",
+        "cycle 的 quote 里没有说每 1 年评一次",
+    ),
+    "a cycle without its years": (", years = 1 }", " }", "cycle", "cycle.years：缺少这一项"),
+    "a cycle of no years": ("years = 1 }", "years = 0 }", "cycle", "cycle.years：要大于 0"),
     "an article on conditions that is not": (
         "conditions = [2, 3, 4, 5]",
         "conditions = [2, 3, 4, 5, 6]",
@@ -260,13 +272,9 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize(("old", "new", "words", "reason"), MISTAKES.values(), ids=list(MISTAKES))
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))
 def test_a_mistake_is_told_with_its_line(
-    tmp_path: Path, old: str, new: str, words: str, reason: str
+    tmp_path: Path, mistake: tuple[str, str, str, str]
 ) -> None:
     """Each kind of mistake in an award file is found, at its line, in words."""
-    assert AWARD.count(old) == 1
-    damaged = AWARD.replace(old, new)
-    problems = check(*write(tmp_path, damaged)).problems
-    told = {(problem.file, problem.line) for problem in problems if reason in problem.reason}
-    assert told == {("small.toml", line_of(damaged, words))}, "\n".join(map(str, problems))
+    assert_told(tmp_path, mistake)

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from workdays_counted import workdays_between
 
 from knowledge.model import Citation
 from rules.award import Step
 from rules.load import load_award
 from rules.model import Track
 from rules.plan import Length, Planned, plan
-from rules.workdays import is_arranged, is_workday, workdays_between
+from rules.workdays import is_arranged, is_workday
 
 CITATION = Citation("small", "art-1", 1, None, "第一条", "例")
 # Days of years that are arranged, and far enough from the next that is not.

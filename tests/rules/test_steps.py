@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from small_award import AWARD, REGULATION, line_of, write
+from small_award import AWARD, REGULATION, assert_told, line_of, write
 
 from knowledge.parse import parse_regulation
 from rules.award import Award
@@ -256,16 +256,12 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize(("old", "new", "words", "reason"), MISTAKES.values(), ids=list(MISTAKES))
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))
 def test_a_mistake_in_a_step_is_told_with_its_line(
-    tmp_path: Path, old: str, new: str, words: str, reason: str
+    tmp_path: Path, mistake: tuple[str, str, str, str]
 ) -> None:
     """Each kind of mistake in a step is found, at its line, in words."""
-    assert AWARD.count(old) == 1
-    damaged = AWARD.replace(old, new)
-    problems = check(*write(tmp_path, damaged)).problems
-    told = {(problem.file, problem.line) for problem in problems if reason in problem.reason}
-    assert told == {("small.toml", line_of(damaged, words))}, "\n".join(map(str, problems))
+    assert_told(tmp_path, mistake)
 
 
 def test_a_length_may_be_written_in_characters(tmp_path: Path) -> None:

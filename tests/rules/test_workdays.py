@@ -5,14 +5,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from workdays_counted import workdays_between
 
-from rules.workdays import (
-    are_arranged,
-    is_arranged,
-    is_workday,
-    workday_before,
-    workdays_between,
-)
+from rules.workdays import are_arranged, is_arranged, is_workday, look_up, workday_before
 
 # 国务院办公厅关于部分节假日安排的通知: the days off, from and to, and the weekends that are worked.
 # 2024: 国办发明电〔2023〕7号; 2025: 国办发明电〔2024〕12号; 2026: 国办发明电〔2025〕7号.
@@ -134,6 +129,14 @@ def test_a_count_is_certain_where_every_day_is_arranged(first: str, last: str, c
     years = {"last": max(NOTICES), "next": max(NOTICES) + 1}
     start, end = (date.fromisoformat(text.format(**years)) for text in (first, last))
     assert are_arranged(start, end) is (count == "certain")
+
+
+def test_what_was_looked_up_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After that the calendar of these years is known, and nobody waits for it."""
+    look_up(2025, 2026)
+    monkeypatch.delattr("rules.workdays.country_holidays")
+    assert is_workday(date(2026, 2, 28))
+    assert are_arranged(date(2025, 1, 2), date(2026, 12, 24))
 
 
 def test_what_the_law_says_is_known_of_every_year() -> None:

@@ -13,6 +13,8 @@ from bot.errors import DatabaseError
 from bot.platform import Incoming
 from bot.platforms.telegram.background import Background
 from bot.platforms.telegram.courtesies import Courtesies
+from bot.platforms.telegram.inline_answers import results
+from bot.platforms.telegram.inline_mode import Find, InlineMode
 from bot.platforms.telegram.patience import Backoff
 from bot.platforms.telegram.polling import Client
 from bot.platforms.telegram.receiving import Receiver
@@ -76,15 +78,16 @@ async def _nothing(*_: str) -> None:
     pass
 
 
-def receiver_of(client: Client, service: Noting) -> Receiver:
-    """What takes updates to the service, without courtesies."""
+def receiver_of(client: Client, service: Noting, find: Find = results) -> Receiver:
+    """What takes updates to the service, without courtesies; ``find`` answers inline queries."""
     background = Background()
 
     def start(work: Coroutine[Any, Any, object]) -> None:
         work.close()
 
     courtesies = Courtesies(_nothing, _nothing, start)
-    return Receiver(client, service, courtesies, background, now)
+    inline = InlineMode(client, background.start, now, find)
+    return Receiver(client, service, courtesies, background, now, inline.received)
 
 
 def hasty(stop: asyncio.Event | None = None) -> Backoff:

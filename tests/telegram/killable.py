@@ -4,7 +4,8 @@ The program knows nothing of it: what ends it is put around its functions here.
 Variables of such a process, beside the program's own: ``KILL_AT`` is ``POINT*N``, the N-th time at
 a point of ``POINTS``, counted over all processes by the length of the file ``TALLY``; at
 ``HANG_AT`` it stands still, as by SIGSTOP. ``CLOCK`` is a moment and the system's time at that
-moment, so that all processes of a test agree on a time of their own; ``HOLD``, ``SWEEP`` and
+moment, so that all processes of a test agree on a time of their own; ``CLOCK_FILE`` is a file that
+holds a moment, which it is until another is written there; ``HOLD``, ``SWEEP`` and
 ``PATIENCE`` are seconds: how long a silent process counts as alive, from one sweep to the next, how
 long PostgreSQL bears one that is silent in the middle of a transaction.
 """
@@ -16,7 +17,7 @@ import os
 import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -79,11 +80,13 @@ POINTS: Mapping[str, Point] = {
 
 # Between a date that falls due, or a round that is announced, and the note that it is told.
 REMINDER_POINTS: Mapping[str, Point] = {
-    "chats found that are due": Point("bot.reminders", "_due_chats", "after", most=2),
-    "due dates derived": Point("bot.reminders", "_derived", "after"),
-    "reminders written": Point("bot.reminders", "_told", "after"),
-    "names noted": Point("bot.reminders", "insert_many", "after", lambda *given: given[2], most=2),
-    "due chats told": Point("bot.reminders", "fall_due", "after", most=2),
+    "chats found that are due": Point("bot.falling_due", "_due_chats", "after", most=2),
+    "due dates derived": Point("bot.falling_due", "_derived", "after"),
+    "reminders written": Point("bot.falling_due", "_told", "after"),
+    "names noted": Point(
+        "bot.falling_due", "insert_many", "after", lambda *given: given[2], most=2
+    ),
+    "due chats told": Point("bot.falling_due", "fall_due", "after", most=2),
     "copies begun": Point("bot.broadcasts", "_copied", "before", most=2),
     "copies made": Point("bot.broadcasts", "_copied", "after", most=2),
     "copy to be committed": Point("bot.broadcasts", "copy", "after", most=2),
@@ -98,18 +101,37 @@ REMINDER_POINTS: Mapping[str, Point] = {
     "committed": Point("bot.writer:Writer", "_tried", "after", most=4),
 }
 
+# Between a question to an office, or what is done about one, and the note that others are told;
+# ``most`` holds for two questions that live as in ``desk_life``.
+DESK_POINTS: Mapping[str, Point] = {
+    "question kept": Point("bot.tickets", "opened", "after", most=2),
+    "words kept": Point("bot.tickets", "said", "after", most=8),
+    "ticket changed": Point("bot.tickets", "change", "after", most=10),
+    "asker to be told": Point("bot.routing", "tell_asker", "after", most=8),
+    "order carried out": Point("bot.desk_orders", "done", "after", most=12),
+    "update committed": Point("bot.writer:Writer", "_tried", "after"),
+    "notices taken": Point("bot.desk_notices", "_entries", "after", most=8),
+    "news worded": Point("bot.desk_notices", "_worded", "after", most=16),
+    "news queued": Point("bot.outgoing", "queue", "after", lambda _, rows: rows, most=16),
+    "lateness found": Point("bot.desk_notices", "_reminded", "after", most=2),
+    "message to be sent": Point(f"{TELEGRAM}.run:Telegram", "send", "before"),
+    "message sent": Point(f"{TELEGRAM}.run:Telegram", "send", "after"),
+    "cards noted": Point("bot.tickets", "note_sent", "after", lambda _, cards, __: cards, most=8),
+}
+
 
 def prepare(environment: Mapping[str, str]) -> None:
     """Change the program, which is not running yet, as the variables say."""
     for variable, end in (("KILL_AT", signal.SIGKILL), ("HANG_AT", signal.SIGSTOP)):
         if variable in environment:
             name, _, times = environment[variable].rpartition("*")
-            _strike_at(
-                {**POINTS, **REMINDER_POINTS}[name], int(times), Path(environment["TALLY"]), end
-            )
+            points = {**POINTS, **REMINDER_POINTS, **DESK_POINTS}
+            _strike_at(points[name], int(times), Path(environment["TALLY"]), end)
     if "CLOCK" in environment:
         moment, _, then = environment["CLOCK"].partition(" ")
-        _set_clock(datetime.fromisoformat(moment), float(then))
+        _set_clock(_going_on(datetime.fromisoformat(moment), float(then)))
+    if "CLOCK_FILE" in environment:
+        _set_clock(_standing_still(Path(environment["CLOCK_FILE"])))
     if "HOLD" in environment:
         run = importlib.import_module(f"{TELEGRAM}.run")
         _put(run, "Limits", functools.partial(run.Limits, hold_seconds=float(environment["HOLD"])))
@@ -162,12 +184,16 @@ def _struck(function: Callable[..., Any], moment: str, strike: Callable[..., Non
     return now
 
 
-def _set_clock(moment: datetime, then: float) -> None:
+def _going_on(moment: datetime, then: float) -> Callable[[], datetime]:
     real = importlib.import_module("bot.clock").now
+    return lambda: moment + timedelta(seconds=real().timestamp() - then)
 
-    def now() -> datetime:
-        return moment + timedelta(seconds=real().timestamp() - then)
 
+def _standing_still(file: Path) -> Callable[[], datetime]:
+    return lambda: datetime.fromisoformat(file.read_text("utf-8")).astimezone(UTC)
+
+
+def _set_clock(now: Callable[[], datetime]) -> None:
     _put(importlib.import_module(f"{TELEGRAM}.start"), "now", now)
 
 

@@ -66,13 +66,17 @@ def check(found: tuple[Part, ...]) -> None:
     assert "edit" not in kinds or set(kinds) <= {"retire", "edit"}
     assert all(not part.keyboard for part in found[:-1])
     for part in found:
-        limit = 1024 if part.kind == "document" else 4096
+        with_file = part.kind in ("document", "photo")
+        limit = 1024 if with_file else 4096
         seen = read(part.html)
         assert len(seen.encode("utf-16-le")) // 2 <= limit
         if part.kind in ("send", "edit"):
             assert seen.strip(" \n\u200b\u200d\u2800\u3164")
         assert (part.replaces is not None) == (part.kind in ("edit", "retire"))
-        assert (part.attachment is not None) == (part.kind == "document")
+        assert (part.attachment is not None) == with_file
+        assert part.attachment is None or (part.attachment.chart is not None) == (
+            part.kind == "photo"
+        )
         check_buttons(part.keyboard)
 
 

@@ -60,7 +60,7 @@ def _warm_up() -> None:
     now = datetime(2026, 11, 20, tzinfo=UTC)
     for locale in LOCALES:
         state, _ = step(State(locale), Command("start", "jian_individual"), now)
-        for text in ("2026年12月1日", "五年前", "三级", "有", "看目前结果"):
+        for text in ("2026年12月1日", "五年前", "三级", "有", "看目前结果", "请问奖金多少？"):
             state, _ = step(state, Said(text), now)
 
 

@@ -1,9 +1,10 @@
 """The program as it runs in a test, with its Telegram, its database and those who write to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from databases import fresh
 from nursery import Nursery
@@ -46,8 +47,9 @@ def opened(  # noqa: PLR0913 - settings, by name
     database: str = "sqlite",
     moment: str = MOMENT,
     telegram: StandIn | None = None,
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Office]:
-    """The program runs meanwhile, its clock set to ``moment`` at first.
+    """The program runs meanwhile, its clock set to ``moment`` at first, with ``more`` variables.
 
     At the end it has done nothing that a bot must not do, has logged nothing that was said, and
     ends well when it is asked to.
@@ -65,6 +67,7 @@ def opened(  # noqa: PLR0913 - settings, by name
                 more={
                     "CLOCK": f"{moment} {now().timestamp()}",
                     "AWARD_BOT_SENDS_PER_SECOND": "10000",
+                    **more,
                 },
             ) as program:
                 office = Office(api, program, rows)

@@ -143,6 +143,14 @@ async def test_a_tap_is_answered(bot: AsyncMock) -> None:
     bot.answer_callback_query.assert_awaited_once_with("cb", read_timeout=TAP_READ_SECONDS)
 
 
+async def test_a_tap_can_be_answered_with_a_word(bot: AsyncMock) -> None:
+    """Whoever tapped sees it for a moment."""
+    await answer(bot, "cb", notice="请用自己的账号点。")
+    bot.answer_callback_query.assert_awaited_once_with(
+        "cb", text="请用自己的账号点。", read_timeout=TAP_READ_SECONDS
+    )
+
+
 PASSING: list[TelegramError] = [
     TimedOut(),
     NetworkError("the call failed: ServerDisconnectedError"),

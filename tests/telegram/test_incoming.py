@@ -21,7 +21,8 @@ from written import (
 
 from bot.platform import Incoming
 from bot.platforms.telegram.calendar import CalendarTap
-from bot.platforms.telegram.incoming import SERVICE, Arrival
+from bot.platforms.telegram.contents import SERVICE
+from bot.platforms.telegram.incoming import Arrival, InlineQuery
 from conversations.model import Command, Edited, Event, Pressed, Said, Unreadable
 
 
@@ -197,8 +198,8 @@ def pressed(what: Event) -> Arrival:
         ),
         (tap(SHOWN, game_short_name="chess"), ANSWERED_PRIVATELY),
         (tap(None, inline_message_id="i", data="x"), ANSWERED),
-        (tap({**SHOWN, "chat": GROUP}, data="m:menu"), ANSWERED),
-        (tap({**SHOWN, "chat": GROUP}, data="ksod1:x"), ANSWERED),
+        (tap(SHOWN, data="k:12:claim"), pressed(Pressed("k:12:claim"))),
+        (tap({**SHOWN, "chat": CHANNEL}, data="m:menu"), ANSWERED),
     ],
 )
 def test_every_tap_is_answered(query: Json, expected: Arrival) -> None:
@@ -224,7 +225,6 @@ OTHERS: list[Json] = [
     {},
     {"channel_post": message(CHANNEL, text="公告")},
     {"edited_channel_post": message(CHANNEL, text="公告")},
-    {"inline_query": {"id": "1", "from": USER, "query": "吉安", "offset": ""}},
     {"business_message": message(text="生意", business_connection_id="b")},
     {"chosen_inline_result": {"result_id": "1", "from": USER, "query": ""}},
     {"update_of_tomorrow": {"anything": 1}},
@@ -233,5 +233,60 @@ OTHERS: list[Json] = [
 
 @pytest.mark.parametrize("update", OTHERS)
 def test_other_updates_are_nothing(update: Json) -> None:
-    """Posts of channels, inline queries, business messages and unknown kinds are passed over."""
+    """Posts of channels, business messages and unknown kinds are passed over."""
     assert arrival(**update) is None
+
+
+REPLIES: dict[str, tuple[Json, Event]] = {
+    "a text": ({"text": "可以"}, Said("可以")),
+    "a photo": ({"photo": [SIZED]}, Unreadable("photo")),
+    "a photo with words": ({"photo": [SIZED], "caption": "可以"}, Unreadable("photo")),
+    "a command": ({"text": "/why"}, Command("why")),
+    "an answer to a piece of it": (
+        {"text": "可以", "quote": {"text": "三年", "position": 4}},
+        Said("可以"),
+    ),
+}
+ANSWERED_MESSAGES: dict[str, Json] = {
+    "the bot's": SHOWN,
+    "the bot's, edited since": {**SHOWN, "edit_date": 9},
+    "one that was forwarded": {
+        **message(text="问"),
+        "message_id": 41,
+        "forward_origin": {"type": "hidden_user", "sender_user_name": "某", "date": 1},
+    },
+    "one that is too old to be told of": TOO_OLD,
+}
+
+
+@pytest.mark.parametrize("answered", ANSWERED_MESSAGES)
+@pytest.mark.parametrize("name", REPLIES)
+def test_an_answer_to_a_message_says_to_which(name: str, answered: str) -> None:
+    """Whatever is sent, and whatever became of the message meanwhile: its id is what counts."""
+    content, meant = REPLIES[name]
+    sent = message(**content, reply_to_message=ANSWERED_MESSAGES[answered])
+    happened = Incoming("telegram", "5", "7", meant, "zh_Hans", reply_to="41")
+    assert arrival(message=sent) == Arrival(happened, private=True)
+
+
+def test_an_answer_to_a_message_of_another_chat_is_just_said() -> None:
+    """Its id means nothing here."""
+    elsewhere = {"origin": {"type": "user"}, "message_id": 41}
+    found = arrival(message=message(text="可以", external_reply=elsewhere))
+    assert found is not None
+    assert found.incoming == Incoming("telegram", "5", "7", Said("可以"), "zh_Hans")
+
+
+@pytest.mark.parametrize("chat", [PRIVATE, GROUP])
+def test_an_answer_that_was_put_there_by_inline_mode_is_no_question(chat: Json) -> None:
+    """It is the bot's own; one of another bot's is somebody's words."""
+    text = {"text": "@Award_Bot 奖金是多少", "entities": NAMED}
+    assert arrival(message=message(chat, **text, via_bot=BOT)) is None
+    assert event(arrival(message=message(chat, **text, via_bot={**BOT, "id": 98}))) is not None
+
+
+def test_a_question_in_another_chat_is_an_inline_query() -> None:
+    """It says who asks what, in which language, and is no event of a chat."""
+    asked = {"id": "1", "from": USER, "query": "吉安 奖金", "offset": "", "chat_type": "group"}
+    found = arrival(inline_query=asked)
+    assert found == Arrival(inline=InlineQuery("1", 5, "吉安 奖金", "zh_Hans"))

@@ -18,7 +18,10 @@ from written import (
 )
 
 from bot.platform import Incoming, Left, Moved, Returned
-from conversations.model import Event, Mentioned
+from bot.platforms.telegram.incoming import ANONYMOUS as ANONYMOUS_TAP
+from bot.platforms.telegram.incoming import Arrival
+from conversations.language import language
+from conversations.model import Command, Event, Mentioned, Pressed, Unreadable
 
 MENTIONS: list[tuple[Json, Event | None]] = [
     ({"text": "大家好"}, None),
@@ -52,7 +55,13 @@ MENTIONS: list[tuple[Json, Event | None]] = [
         {"photo": [SIZED], "caption": "@Award_Bot 看", "caption_entities": NAMED},
         Mentioned("看"),
     ),
-    ({"photo": [SIZED], "reply_to_message": of_bot()}, None),
+    ({"photo": [SIZED], "reply_to_message": of_bot()}, Unreadable("photo")),
+    (
+        {"photo": [SIZED], "caption": "可以", "reply_to_message": of_bot()},
+        Unreadable("photo"),
+    ),
+    ({"photo": [SIZED], "reply_to_message": message(GROUP, text="问")}, None),
+    ({"pinned_message": of_bot(), "reply_to_message": of_bot()}, None),
     ({"photo": [SIZED]}, None),
 ]
 
@@ -156,3 +165,88 @@ def test_a_group_that_becomes_a_supergroup_has_moved() -> None:
     assert moved is not None
     assert moved.incoming == Incoming("telegram", "-5", "7", Moved("-1005"), "zh_Hans")
     assert arrival(message=message(GROUP, migrate_from_chat_id=-5)) is None
+
+
+COMMANDS: list[tuple[Json, Event | None]] = [
+    (
+        {"text": "/desk_here@Award_Bot", "entities": [entity("bot_command", 0, 20)]},
+        Command("desk_here"),
+    ),
+    ({"text": "/desk_here", "entities": [entity("bot_command", 0, 10)]}, Command("desk_here")),
+    (
+        {"text": "/Desk_Here@Award_Bot jian", "entities": [entity("bot_command", 0, 20)]},
+        Command("desk_here", "jian"),
+    ),
+    ({"text": "/desk_here@Other_Bot", "entities": [entity("bot_command", 0, 20)]}, None),
+    ({"text": "请说 /desk_here", "entities": [entity("bot_command", 3, 10)]}, None),
+    ({"text": "/desk_hereabouts", "entities": [entity("bot_command", 0, 16)]}, None),
+    ({"text": "/rounds", "entities": [entity("bot_command", 0, 7)]}, None),
+    (
+        {"text": "/desk@Award_Bot", "entities": [entity("bot_command", 0, 15)]},
+        Mentioned("/desk"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "meant"), COMMANDS)
+def test_a_group_is_made_a_desk_by_one_command(content: Json, meant: Event | None) -> None:
+    """With the bot's name or without; all other commands lead to the private chat."""
+    assert event(arrival(message=message(GROUP, **content))) == meant
+
+
+SPEAKERS: dict[str, tuple[Json, str | None]] = {
+    "a member": ({"from": USER}, "5"),
+    "an anonymous administrator": ({"from": ANONYMOUS, "sender_chat": GROUP}, None),
+}
+
+
+@pytest.mark.parametrize("name", SPEAKERS)
+def test_who_speaks_in_a_group_is_named_by_their_private_chat(name: str) -> None:
+    """Somebody anonymous is nobody, and answers nothing in anybody's name."""
+    fields, speaker = SPEAKERS[name]
+    found = arrival(message={**message(GROUP, text="好", reply_to_message=of_bot()), **fields})
+    assert found is not None
+    assert found.incoming is not None
+    assert found.incoming.speaker == speaker
+    assert found.incoming.reply_to == (None if speaker is None else "2")
+    assert found.incoming.event == Mentioned("好")
+
+
+def test_nobody_anonymous_gives_orders() -> None:
+    """Whether they are an officer cannot be known; nor whose picture it is."""
+    nobody = {"from": ANONYMOUS, "sender_chat": GROUP}
+    order: Json = {"text": "/desk_here", "entities": [entity("bot_command", 0, 10)]}
+    picture: Json = {"photo": [SIZED], "reply_to_message": of_bot()}
+    assert event(arrival(message=message(GROUP, **order) | nobody)) == Mentioned("/desk_here")
+    assert arrival(message=message(GROUP, **picture) | nobody) is None
+
+
+def pressed(by: Json, data: str, kind: str = "supergroup") -> Arrival | None:
+    """What a tap on the bot's message 2 in a group comes to."""
+    shown = {**of_bot(), "chat": {**GROUP, "type": kind}}
+    query = {"id": "cb", "from": by, "chat_instance": "1", "message": shown, "data": data}
+    return arrival(callback_query=query)
+
+
+@pytest.mark.parametrize("kind", ["group", "supergroup"])
+def test_a_button_in_a_group_says_who_pressed_it(kind: str) -> None:
+    """Whoever it is: what they may do is not the adapter's matter."""
+    happened = Incoming(
+        "telegram", "-100", "7", Pressed("k:12:claim"), "zh_Hans", pressed="2", speaker="5"
+    )
+    assert pressed(USER, "k:12:claim", kind) == Arrival(happened, "cb")
+
+
+def test_a_button_pressed_by_nobody_in_particular_does_nothing() -> None:
+    """It is said to them why, in their language."""
+    assert pressed(ANONYMOUS, "k:12:claim") == Arrival(callback_id="cb", notice=ANONYMOUS_TAP)
+    english = pressed({**ANONYMOUS, "language_code": "en"}, "k:12:claim")
+    assert english is not None
+    assert english.notice == language("en").say(ANONYMOUS_TAP)
+    assert len(ANONYMOUS_TAP) <= 200
+
+
+@pytest.mark.parametrize("data", ["k", "kx", "ksod1:x"])
+def test_a_calendar_in_a_group_is_nothing(data: str) -> None:
+    """In a group nobody is asked for a day."""
+    assert pressed(USER, data) == Arrival(callback_id="cb")

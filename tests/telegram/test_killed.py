@@ -4,16 +4,15 @@ Each case is a conversation of several users with the real program, in which a p
 point of ``killable.POINTS``, as by ``kill -9``; then everything is delivered again, to a new
 process or to one that was there. It has to come to the same as when nothing goes wrong.
 
-Here a process dies at each point once in each setting. With AWARD_BOT_TEST_KILLS=12 in the
-environment it dies the 1st to the 12th time, if a point is met so often, in as many runs.
+Here a process dies at each point once in each setting; how to have it die more often stands in
+``deaths.py``.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 
 import pytest
+from deaths import Case, cases
 from disturbed import Outcome, Setting, undisturbed, world
 from killable import POINTS
 from nursery import Nursery
@@ -26,36 +25,17 @@ SETTINGS = (
     Setting("postgresql", webhook=True),
     Setting("postgresql", webhook=True, processes=2),
 )
-KILLS = int(os.environ.get("AWARD_BOT_TEST_KILLS", "0"))
 
 # What happens only with one way of getting updates.
 ONLY_WEBHOOK = ("webhook to be acknowledged",)
 ONLY_POLLING = ("polling to be acknowledged", "updates fetched")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A process ends at a point, the N-th time that any of them gets there."""
-
-    setting: Setting
-    point: str
-    times: int
-
-    def __str__(self) -> str:
-        return f"{self.setting}-{self.point.replace(' ', '_')}-{self.times}"
+def _is_met(setting: Setting, point: str) -> bool:
+    return point not in (ONLY_POLLING if setting.webhook else ONLY_WEBHOOK)
 
 
-def _cases() -> Iterator[Case]:
-    for number, (name, point) in enumerate(POINTS.items()):
-        for turn, setting in enumerate(SETTINGS):
-            if name in (ONLY_POLLING if setting.webhook else ONLY_WEBHOOK):
-                continue
-            somewhere = (1 + (5 * number + 7 * turn) % point.most,)
-            for times in range(1, min(KILLS, point.most) + 1) if KILLS else somewhere:
-                yield Case(setting, name, times)
-
-
-CASES = tuple(_cases())
+CASES = cases(POINTS, SETTINGS, _is_met)
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +52,11 @@ def runs(
     nursery: Nursery,
     expected: tuple[Outcome, dict[str, Sequence[int]]],
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[dict[Case, Future[None]]]:
+) -> Iterator[dict[Case[Setting], Future[None]]]:
     """The cases that were asked for, under way, several at a time: they mostly wait."""
     folders = {case: tmp_path_factory.mktemp("killed") for case in CASES}
 
-    def run(case: Case) -> None:
+    def run(case: Case[Setting]) -> None:
         wanted, known = expected
         with world(case.setting, folders[case], nursery.begin, known) as disturbed:
             disturbed.start(KILL_AT=f"{case.point}*{case.times}")
@@ -89,6 +69,8 @@ def runs(
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_death_at_any_point_changes_nothing(runs: dict[Case, Future[None]], case: Case) -> None:
+def test_a_death_at_any_point_changes_nothing(
+    runs: dict[Case[Setting], Future[None]], case: Case[Setting]
+) -> None:
     """States, texts and their order are those of an undisturbed run; one text may come twice."""
     runs[case].result()

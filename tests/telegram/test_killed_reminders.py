@@ -5,12 +5,11 @@ announced. A process ends at a point of ``killable.REMINDER_POINTS``, as by ``ki
 one goes on. Everybody is told everything; nobody hears more than one text again, and all together
 no more than were under way to Telegram when the process died.
 
-Here a process dies at each point once in each setting. With AWARD_BOT_TEST_KILLS=12 in the
-environment it dies the 1st to the 12th time, if a point is met so often, in as many runs.
+Here a process dies at each point once in each setting; how to have it die more often stands in
+``deaths.py``.
 """
 
 import asyncio
-import os
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import pytest
 from databases import fresh, kept
+from deaths import Case, cases
 from disturbed import PATIENCE_SECONDS
 from killable import REMINDER_POINTS
 from nursery import Nursery
@@ -45,13 +45,12 @@ BEFORE = datetime.fromisoformat("2026-11-20T18:00:00+08:00")
 MOMENT = "2026-11-24T09:00:10+08:00"
 """Just after the time at which all are reminded, a week before their date."""
 DAY = date(2026, 12, 1)
-USERS = 70
+USERS = 140
 RATE = 100
 SECONDS = 240.0
 HOLD_SECONDS = 6.0
 """How long a silent process counts as alive."""
 UNDER_WAY = min(MOST_PATIENT, round(PATIENT_SECONDS * RATE))
-KILLS = int(os.environ.get("AWARD_BOT_TEST_KILLS", "0"))
 _TURN = threading.Lock()
 TOLD = ("内审", "申报通知公布了")
 """What everybody is told, each in a message of its own."""
@@ -71,27 +70,7 @@ class Setting:
 SETTINGS = (Setting("sqlite", 1), Setting("postgresql", 1), Setting("postgresql", 3))
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A process ends at a point, the N-th time that any of them gets there."""
-
-    setting: Setting
-    point: str
-    times: int
-
-    def __str__(self) -> str:
-        return f"{self.setting}-{self.point.replace(' ', '_')}-{self.times}"
-
-
-def _cases() -> Iterator[Case]:
-    for number, (name, point) in enumerate(REMINDER_POINTS.items()):
-        for turn, setting in enumerate(SETTINGS):
-            somewhere = (1 + (5 * number + 7 * turn) % point.most,)
-            for times in range(1, min(KILLS, point.most) + 1) if KILLS else somewhere:
-                yield Case(setting, name, times)
-
-
-CASES = tuple(_cases())
+CASES = cases(REMINDER_POINTS, SETTINGS)
 
 
 async def _prepare(url: str, chats: Sequence[Chat]) -> None:
@@ -147,7 +126,7 @@ class World:
         )
 
 
-def _run(case: Case, folder: Path, nursery: Nursery) -> None:
+def _run(case: Case[Setting], folder: Path, nursery: Nursery) -> None:
     with StandIn(pauses=(0.02, 0.05)) as telegram:
         url = fresh(case.setting.base, folder)
         chats = [telegram.private(language_code="zh-hans") for _ in range(USERS)]
@@ -199,11 +178,11 @@ def _check(world: World) -> None:
 @pytest.fixture(scope="module")
 def runs(
     request: pytest.FixtureRequest, nursery: Nursery, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[Case, Future[None]]]:
+) -> Iterator[dict[Case[Setting], Future[None]]]:
     """The cases that were asked for, under way, several at a time: they mostly wait."""
     folders = {case: tmp_path_factory.mktemp("reminded") for case in CASES}
 
-    def run(case: Case) -> None:
+    def run(case: Case[Setting]) -> None:
         _run(case, folders[case], nursery)
 
     with under_way(request, test_a_death_at_any_point_loses_no_reminder, run) as runs:
@@ -211,6 +190,8 @@ def runs(
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_death_at_any_point_loses_no_reminder(runs: dict[Case, Future[None]], case: Case) -> None:
+def test_a_death_at_any_point_loses_no_reminder(
+    runs: dict[Case[Setting], Future[None]], case: Case[Setting]
+) -> None:
     """Everybody is told everything once; for a process that dies, one text may come twice."""
     runs[case].result()

@@ -14,6 +14,7 @@ from bot.platform import OutgoingMessage
 from bot.platforms.telegram import calendar
 from bot.platforms.telegram.keyboards import Button
 from bot.platforms.telegram.parts import CHOOSE, NOTHING, Part, parts
+from conversations.charts import Bar, Chart, Panel
 from conversations.model import (
     LOCALES,
     Attachment,
@@ -32,6 +33,7 @@ NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 YES_NO = (Choice("a1:q:yes", "是"), Choice("a1:q:no", "否"))
 CITED = Citation("jian", "art-10.3", 10, 3, "第十条第（三）项", "质量管理体系健全")
+CHART = Chart("问得最多的", (Panel("本月", (Bar("奖金", 3, "3"),)),))
 LONG = "在本行政区域内依法登记注册并连续生产经营三年以上"
 
 
@@ -141,15 +143,21 @@ def test_buttons_are_under_the_last_part() -> None:
         ("长" * 5000, YES_NO, [("document", ""), ("send", "长" * 4096), ("send", "长" * 904)]),
     ],
 )
+@pytest.mark.parametrize(("kind", "chart"), [("document", None), ("photo", CHART)])
 def test_a_file_has_the_text_under_it_or_beside_it(
-    text: str, choices: tuple[Choice, ...], expected: list[tuple[str, str]]
+    text: str,
+    choices: tuple[Choice, ...],
+    expected: list[tuple[str, str]],
+    kind: str,
+    chart: Chart | None,
 ) -> None:
     """As the caption if that is short enough; with buttons, below the file, to be edited later."""
-    found = cut(Reply(text, choices=choices, attachment=Attachment("answers.json", "{}")))
-    assert [(part.kind, part.html) for part in found] == expected
+    file = Attachment("answers.json", "{}", chart)
+    found = cut(Reply(text, choices=choices, attachment=file))
+    kinds = {"document": kind, "send": "send"}
+    assert [(part.kind, part.html) for part in found] == [(kinds[k], html) for k, html in expected]
     assert bool(found[-1].keyboard) == bool(choices)
-    files = [part.attachment for part in found if part.attachment]
-    assert files == [Attachment("answers.json", "{}")]
+    assert [part.attachment for part in found if part.attachment] == [file]
 
 
 @pytest.mark.parametrize(
@@ -241,7 +249,7 @@ REPLIES = st.builds(
     ),
     progress=st.none() | st.tuples(st.integers(), st.integers()),
     day_token=st.none() | st.text(st.characters(codec="ascii"), min_size=1, max_size=53),
-    attachment=st.none() | st.builds(Attachment, st.text(ANY), TEXTS),
+    attachment=st.none() | st.builds(Attachment, st.text(ANY), TEXTS, st.none() | st.just(CHART)),
 )
 NAMED = st.none() | st.integers(1, 3).map(str)
 

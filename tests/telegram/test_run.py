@@ -2,7 +2,6 @@
 
 import json
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,27 +10,11 @@ from program import (
     SECONDS,
     SECRET,
     Environment,
-    free_port,
     in_mode,
     running,
-    settings,
     status_of,
 )
 from standin import StandIn
-
-
-@pytest.fixture
-def telegram() -> Iterator[StandIn]:
-    """Telegram; at the end the bot must have done nothing that it must not do."""
-    with StandIn() as telegram:
-        yield telegram
-        assert telegram.faults == []
-
-
-@pytest.fixture
-def environment(telegram: StandIn, file: Path) -> Environment:
-    """The settings for polling."""
-    return settings(telegram, file, free_port())
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -1,6 +1,7 @@
 """Parts as calls of the Bot API, and what its errors mean."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import AsyncMock
 
@@ -23,6 +24,7 @@ from bot.platform import ChatLeft, ChatMoved, OutgoingMessage, TryLater, Undeliv
 from bot.platforms.telegram.keyboards import Button
 from bot.platforms.telegram.parts import Part
 from bot.platforms.telegram.sending import send
+from conversations.charts import Bar, Chart, Panel
 from conversations.model import Attachment, Reply
 
 MESSAGE = OutgoingMessage(1, 1, "telegram", "-1005", "zh_Hans", Reply("机密"))
@@ -32,6 +34,8 @@ PLAIN = Part("send", "机密")
 EDITED = Part("edit", "机密", ROWS, "41")
 RETIRED = Part("retire", replaces="41")
 FILE = Part("document", "机密", attachment=Attachment("a.json", "{}\ud83d"))
+CHART = Chart("问得最多的", (Panel("本月", (Bar("奖金", 3, "3"),)),))
+PICTURE = Part("photo", "机密", attachment=Attachment("figures.png", "奖金：3", CHART))
 SECRET = "https://api.telegram.org/bot123:SECRET/sendMessage"  # noqa: S105 - a made-up one
 
 
@@ -41,6 +45,7 @@ def bot() -> AsyncMock:
     made = AsyncMock(spec=Bot)
     made.do_api_request.return_value = {"message_id": 77}
     made.send_document.return_value = AsyncMock(spec=Message, message_id=77)
+    made.send_photo.return_value = AsyncMock(spec=Message, message_id=77)
     return made
 
 
@@ -79,6 +84,7 @@ async def test_a_message_is_sent_as_html_without_previews(bot: AsyncMock) -> Non
         (Part("edit", "机密", (), "41"), None, ["EditMessageText"]),
         (RETIRED, None, ["edit_message_reply_markup"]),
         (FILE, None, ["send_document"]),
+        (PICTURE, None, ["send_photo"]),
         (Part("document", "", ROWS, attachment=Attachment("a", "b")), "77", ["send_document"]),
     ],
 )
@@ -88,6 +94,25 @@ async def test_each_part_is_one_call(
     """It gives the message that holds the buttons, if it has any."""
     assert await send(bot, MESSAGE, part) == held
     assert calls(bot) == called
+
+
+@pytest.mark.parametrize(
+    ("part", "sent_as"),
+    [
+        (PLAIN, "77"),
+        (SENT, "77"),
+        (Part("edit", "机密", (), "41"), "41"),
+        (FILE, "77"),
+        (PICTURE, "77"),
+        (RETIRED, None),
+    ],
+)
+async def test_every_message_about_a_ticket_is_known_by_its_id(
+    bot: AsyncMock, part: Part, sent_as: str | None
+) -> None:
+    """With buttons or without: an answer to it is an answer in that ticket."""
+    about = replace(MESSAGE, reply=Reply("机密", ticket=12))
+    assert await send(bot, about, part) == sent_as
 
 
 async def test_an_edit_changes_text_and_buttons(bot: AsyncMock) -> None:
@@ -196,12 +221,12 @@ MEANINGS: list[tuple[TelegramError, type[Exception], str]] = [
 
 
 @pytest.mark.parametrize(("error", "meaning", "reason"), MEANINGS)
-@pytest.mark.parametrize("part", [SENT, EDITED, FILE], ids=lambda part: part.kind)
+@pytest.mark.parametrize("part", [SENT, EDITED, FILE, PICTURE], ids=lambda part: part.kind)
 async def test_an_error_says_what_is_to_be_done(
     bot: AsyncMock, part: Part, error: TelegramError, meaning: type[Exception], reason: str
 ) -> None:
     """Wait, give up the message, or leave the chat alone; the reason holds no text and no token."""
-    for call in (bot.do_api_request, bot.send_document):
+    for call in (bot.do_api_request, bot.send_document, bot.send_photo):
         call.side_effect = error
     with pytest.raises(meaning, match=re.escape(reason)) as raised:
         await send(bot, MESSAGE, part)
@@ -210,12 +235,12 @@ async def test_an_error_says_what_is_to_be_done(
 
 
 @pytest.mark.parametrize("after", [3, timedelta(seconds=3)])
-@pytest.mark.parametrize("part", [SENT, EDITED, RETIRED, FILE], ids=lambda part: part.kind)
+@pytest.mark.parametrize("part", [SENT, EDITED, RETIRED, FILE, PICTURE], ids=lambda part: part.kind)
 async def test_too_many_requests_wait_as_told(
     bot: AsyncMock, part: Part, after: int | timedelta
 ) -> None:
     """Even where an error would not matter: the bot is told to be quiet."""
-    for name in ("do_api_request", "send_document", "edit_message_reply_markup"):
+    for name in ("do_api_request", "send_document", "send_photo", "edit_message_reply_markup"):
         getattr(bot, name).side_effect = RetryAfter(after)
     with pytest.raises(TryLater) as raised:
         await send(bot, MESSAGE, part)

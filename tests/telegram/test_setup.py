@@ -1,7 +1,6 @@
 """What Telegram shows of the bot, and learning who it is."""
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -11,20 +10,17 @@ from standin import StandIn
 from bot.errors import ConfigError
 from bot.platforms.telegram import setup
 from bot.platforms.telegram.patience import Backoff
-from bot.platforms.telegram.setup import chat_commands, connect, introduce
+from bot.platforms.telegram.setup import (
+    chat_commands,
+    connect,
+    introduce,
+    note_inline_mode,
+)
 from conversations.commands import commands
 from conversations.language import language
 from conversations.model import LOCALES
 
 SETTERS = ("setMyName", "setMyShortDescription", "setMyDescription", "setMyCommands")
-
-
-@pytest.fixture
-def telegram() -> Iterator[StandIn]:
-    """Telegram; at the end the bot must have done nothing that it must not do."""
-    with StandIn() as telegram:
-        yield telegram
-        assert telegram.faults == []
 
 
 def _set(telegram: StandIn) -> list[str]:
@@ -123,3 +119,18 @@ async def test_asked_to_end_it_stops_asking(telegram: StandIn) -> None:
         await telegram.until(lambda: telegram.called("getMe"))
         stop.set()
         assert await asking is False
+
+
+@pytest.mark.parametrize("inline", [True, False])
+async def test_inline_mode_that_is_off_is_noted(*, inline: bool) -> None:
+    """Only the operator can switch it on, and is told how."""
+    with StandIn(inline=inline) as telegram, structlog.testing.capture_logs() as lines:
+        async with client_of(telegram) as client:
+            note_inline_mode(client)
+    assert ["/setinline" in line["event"] for line in lines] == ([] if inline else [True])
+
+
+def test_what_only_officers_can_do_is_in_nobodys_menu() -> None:
+    """To everybody else these are unknown commands."""
+    shown = {name for locale in LOCALES for name, _ in commands(locale)}
+    assert not shown & {"rounds", "broadcast", "staff", "desk", "desk_here", "stats", "answers"}

@@ -149,12 +149,12 @@ def test_an_inline_query_is_answered_once(telegram: StandIn) -> None:
     assert found.inline_query.query == "jian"
     assert unknown.api_kwargs == {"hologram": {"depth": 3}}
     answers = [
-        said(telegram, "answerInlineQuery", inline_query_id=query, results=[article])
+        said(telegram, "answerInlineQuery", inline_query_id=query.id, results=[article])
         for _ in range(2)
     ]
     assert answers[0] == "ok"
     assert "query is too old" in answers[1]
-    assert telegram.inline_results(query) == [article]
+    assert query.results == [article]
 
 
 def test_a_bot_that_leaves_a_group_is_gone(telegram: StandIn) -> None:

@@ -2,26 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from program import SECONDS, Environment, done, free_port, in_mode, running, settings
+from program import SECONDS, Environment, done, in_mode, running
 from standin import StandIn
-
-
-@pytest.fixture
-def telegram() -> Iterator[StandIn]:
-    """Telegram; at the end the bot must have done nothing that it must not do."""
-    with StandIn() as telegram:
-        yield telegram
-        assert telegram.faults == []
-
-
-@pytest.fixture
-def environment(telegram: StandIn, file: Path) -> Environment:
-    """The settings for polling."""
-    return settings(telegram, file, free_port())
 
 
 def test_a_second_program_on_the_same_file_is_refused(

@@ -19,7 +19,7 @@ STRANGE: dict[str, dict[str, Any]] = {
     "channel_post": {"message_id": 1, "date": 0, "chat": {"id": -1003, "type": "channel"}},
     "message_reaction": {"chat": {"id": 5}, "message_id": 3, "date": 0},
     "poll_answer": {"poll_id": "3", "option_ids": [0]},
-    "inline_query": {"id": "3", "from": {"id": 5}, "query": "吉安", "offset": ""},
+    "chosen_inline_result": {"result_id": "3", "from": {"id": 5}, "query": "吉安"},
     "hologram": {"depth": 3},
     "message": {"message_id": "seven", "chat": None},
     "callback_query": {"id": 8, "from": []},

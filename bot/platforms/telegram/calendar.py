@@ -21,7 +21,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099
 # Most days asked for lie behind: a page of years has more of them before a year than after it.
 YEARS_ON_PAGE, YEARS_BEFORE = 20, 14
 
-# What begins a calendar's token, as nothing in a conversation does; alone it does nothing.
+# What begins a calendar's token, with a letter behind it as in nothing in a conversation; alone it
+# does nothing.
 MARK = "k"
 CLOSE = "kx"
 
@@ -32,6 +33,7 @@ CLOSE_CALENDAR = message("收起日历")
 
 _LETTERS = {"zh_Hans": "s", "zh_Hant": "t", "en": "e"}
 _LOCALES = {letter: locale for locale, letter in _LETTERS.items()}
+_BEGINNINGS = tuple(f"{MARK}{letter}" for letter in _LOCALES)
 # kso… opens; ksd202603… shows the days of a month, ksm2026… the months of a year, ksy2012… years
 # from that one on.
 _TOKEN = re.compile(
@@ -80,6 +82,16 @@ def opener(day_token: str, locale: str) -> Button:
 def opening(day_token: str, locale: str) -> str:
     """The token that opens a calendar at the present month."""
     return f"{MARK}{_LETTERS.get(locale, 's')}o{day_token}"
+
+
+def turns(token: str) -> bool:
+    """Whether it is a button that only shows a page of a calendar."""
+    return token.startswith(_BEGINNINGS)
+
+
+def shown_by(token: str) -> bool:
+    """Whether it is a button that only a calendar has."""
+    return token in (MARK, CLOSE) or turns(token)
 
 
 def keyboard(token: str, today: date) -> Rows | None:

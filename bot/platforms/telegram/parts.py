@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.platform import OutgoingMessage
@@ -23,12 +23,13 @@ _NAME_LENGTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One call: ``send`` a message, ``edit`` one, ``retire`` one's buttons, send a ``document``.
+    """One call: ``send`` a message, ``edit`` one, ``retire`` one's buttons, send a file.
 
-    ``replaces`` is the message that is edited or whose buttons go.
+    A file is a ``document``, or a ``photo`` of the attachment's chart. ``replaces`` is the message
+    that is edited or whose buttons go.
     """
 
-    kind: Literal["send", "edit", "retire", "document"]
+    kind: Literal["send", "edit", "retire", "document", "photo"]
     html: str = ""
     keyboard: Rows = ()
     replaces: str | None = None
@@ -45,7 +46,7 @@ def parts(message: OutgoingMessage, links: Links) -> tuple[Part, ...]:
     buttons = keyboard(reply, links, more)
     blocks = list(_blocks(reply, buttons.listed, locale))
     if reply.attachment is not None:
-        found = _with_document(blocks, buttons.rows, reply.attachment)
+        found = _with_file(blocks, buttons.rows, reply.attachment)
     else:
         found = _messages(blocks, buttons.rows)
         if message.replaces is not None and len(found) == 1:
@@ -64,18 +65,19 @@ def _messages(blocks: list[Block], rows: Rows) -> tuple[Part, ...]:
     return *(Part("send", html) for html in earlier), Part("send", last, rows)
 
 
-def _with_document(blocks: list[Block], rows: Rows, attachment: Attachment) -> tuple[Part, ...]:
-    """A document with the text under it, or with the text as a message of its own.
+def _with_file(blocks: list[Block], rows: Rows, attachment: Attachment) -> tuple[Part, ...]:
+    """A file with the text under it, or with the text as a message of its own.
 
-    Buttons go under a text: Telegram cannot edit a document into the next question.
+    Buttons go under a text: Telegram cannot edit a file into the next question.
     """
-    file = Attachment(_file_name(attachment.name), attachment.text)
+    kind: Literal["document", "photo"] = "document" if attachment.chart is None else "photo"
+    file = replace(attachment, name=_file_name(attachment.name))
     if rows:
-        return Part("document", attachment=file), *_messages(blocks, rows)
+        return Part(kind, attachment=file), *_messages(blocks, rows)
     caption = pieces(blocks, CAPTION_UNITS)
     if len(caption) > 1:
-        return *_messages(blocks, ()), Part("document", attachment=file)
-    return (Part("document", "".join(caption), attachment=file),)
+        return *_messages(blocks, ()), Part(kind, attachment=file)
+    return (Part(kind, "".join(caption), attachment=file),)
 
 
 def _blocks(reply: Reply, listed: tuple[str, ...], locale: str) -> Iterator[Block]:

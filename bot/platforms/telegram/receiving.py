@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -19,11 +19,13 @@ from bot.logs import handling, place
 from bot.platform import Incoming
 from bot.platforms.telegram.background import Background
 from bot.platforms.telegram.courtesies import Courtesies
-from bot.platforms.telegram.incoming import Arrival, incoming
+from bot.platforms.telegram.incoming import Arrival, InlineQuery, incoming
 from bot.platforms.telegram.sending import answer, turn_page
 from conversations.model import State
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = (
+    "message", "edited_message", "callback_query", "my_chat_member", "inline_query",
+)  # fmt: skip
 """The kinds of update that Telegram is asked for."""
 
 log = structlog.get_logger(__name__)
@@ -66,13 +68,14 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Takes updates as Telegram writes them."""
+    """Takes updates as Telegram writes them; ``inline`` has an inline query answered, sometime."""
 
     bot: Bot
     service: Accepts
     courtesies: Courtesies
     background: Background
     clock: Clock
+    inline: Callable[[InlineQuery], None]
 
     async def receive(self, data: Mapping[str, Any], batch: Batch | None = None) -> None:
         """Deal with an update: returns when it is kept, or when it says nothing that concerns us.
@@ -85,8 +88,10 @@ class Receiver:
             arrival = self._read(data)
             if arrival is None:
                 return
+            if arrival.inline is not None:
+                self.inline(arrival.inline)
             if arrival.callback_id is not None:
-                self.background.start(answer(self.bot, arrival.callback_id))
+                self.background.start(answer(self.bot, arrival.callback_id, notice=arrival.notice))
             if arrival.calendar is not None:
                 metrics.UPDATES.labels("calendar", "done").inc()
                 today = self.clock().astimezone(ZoneInfo(State().timezone)).date()

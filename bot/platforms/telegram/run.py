@@ -22,6 +22,7 @@ from bot.logs import place
 from bot.platform import OutgoingMessage
 from bot.platforms.telegram.background import Background
 from bot.platforms.telegram.courtesies import Courtesies
+from bot.platforms.telegram.inline_mode import InlineMode
 from bot.platforms.telegram.links import start_link
 from bot.platforms.telegram.parts import Part, parts
 from bot.platforms.telegram.patience import Backoff, patiently, said
@@ -30,10 +31,12 @@ from bot.platforms.telegram.receiving import ALLOWED_UPDATES, Receiver
 from bot.platforms.telegram.request import AiohttpRequest, proxy_for
 from bot.platforms.telegram.sending import send, typing
 from bot.platforms.telegram.serving import serving
-from bot.platforms.telegram.setup import chat_commands, connect, introduce
+from bot.platforms.telegram.setup import chat_commands, connect, introduce, note_inline_mode
 from bot.platforms.telegram.webhook import Door, Hook, application
 from bot.service import Limits, Service
 from bot.stepping import Step
+from conversations import questions
+from rules import workdays
 
 DOOR_SECONDS = 1.0
 LAST_SECONDS = 0.5
@@ -101,10 +104,15 @@ async def run(office: Office) -> None:
         backoff = Backoff(stop)
         if not await connect(client, backoff):
             return
+        # Before anybody waits: the first look stops all chats.
+        year = office.clock().year
+        workdays.look_up(year, year + 1)
+        await asyncio.to_thread(questions.ask, "奖金", None, office.clock().date())
         mode = "webhook" if office.hook else "polling"
         async with _answering(office, client, database, door) as receiver:
             _settle_memory()
             log.info("started", bot=f"@{client.username}", mode=mode, data=shown(url), **where)
+            note_inline_mode(client)
             await _take(office, client, receiver, backoff)
             log.info("ending")
     log.info("ended")
@@ -147,7 +155,10 @@ async def _answering(
         rate=office.telegram.sends_per_second, retention_days=office.settings.retention_days
     )
     service = Service(database, Telegram(client, courtesies), office.step, office.clock, limits)
-    receiver = Receiver(client, service, courtesies, background, office.clock)
+    inline = InlineMode(client, background.start, office.clock)
+    receiver = Receiver(
+        client, service, courtesies, background, office.clock, inline.received
+    )  # fmt: skip
     await service.start()
     door.open(receiver.receive, service.ping)
     try:

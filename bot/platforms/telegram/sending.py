@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
+import structlog
 from telegram import Bot
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
@@ -21,6 +22,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.logs import place
 from bot.platform import ChatLeft, ChatMoved, OutgoingMessage, TryLater, Undeliverable
 from bot.platforms.telegram import calendar
 from bot.platforms.telegram.calendar import CalendarTap
@@ -41,7 +43,8 @@ TAP_READ_SECONDS = 3.0
 _SEND, _EDIT = "SendMessage", "EditMessageText"
 
 # Beginnings of the Bot API server's descriptions, in lower case as python-telegram-bot may
-# capitalise them: there is nothing to change, the message cannot be changed, the chat is gone.
+# capitalise them: there is nothing to change, the message cannot be changed, the picture is none
+# to Telegram, the chat is gone.
 _SAME = ("message is not modified",)
 _NOT_EDITABLE = (
     "message to edit not found",
@@ -52,6 +55,7 @@ _NOT_EDITABLE = (
     "message not found",
     "there is no text in the message to edit",
 )
+_NO_PICTURE = ("image_process_failed", "photo_invalid_dimensions", "photo_save_file_invalid")
 _GONE = (
     "chat not found",
     "user not found",
@@ -67,29 +71,37 @@ _TOO_MANY = ("too many requests",)
 _STATUS = re.compile(r"[A-Za-z ]{1,40}(?: \(\d{3}\))?")
 _QUOTES = re.compile(r"[:\"“‘«]")
 
+log = structlog.get_logger(__name__)
+
 
 async def send(bot: Bot, message: OutgoingMessage, part: Part) -> str | None:
     """Send one part of a message; gives the id of the message that now holds the buttons.
 
-    Raises Undeliverable, ChatLeft, ChatMoved or TryLater.
+    Of a message about a ticket it gives the id of every part: it is known by that what an answer
+    is about. Raises Undeliverable, ChatLeft, ChatMoved or TryLater.
     """
     try:
-        return await _call(bot, int(message.address), part)
+        sent_as = await _call(bot, int(message.address), part)
     except TelegramError as error:
         raise _meaning(error) from error
+    return sent_as if part.keyboard or message.reply.ticket is not None else None
 
 
-async def answer(bot: Bot, callback_id: str, waits: Sequence[float] = TAP_WAITS) -> None:
+async def answer(
+    bot: Bot, callback_id: str, waits: Sequence[float] = TAP_WAITS, *, notice: str = ""
+) -> None:
     """Answer a tap, so that its button stops turning; tried again as long as it is of use.
 
-    If Telegram will not have it, or if it is too late, that is no matter.
+    If Telegram will not have it, or if it is too late, that is no matter. ``notice`` is shown for
+    a moment to whoever tapped.
     """
+    said: dict[str, Any] = {"text": notice} if notice else {}
     key = str(callback_id)  # whatever an odd update has there: the Bot API takes only text
     with suppress(TimeoutError):
         async with asyncio.timeout(TAP_SECONDS):
             for wait in waits:
                 try:
-                    await bot.answer_callback_query(key, read_timeout=TAP_READ_SECONDS)
+                    await bot.answer_callback_query(key, **said, read_timeout=TAP_READ_SECONDS)
                 except TelegramError as error:
                     if not _passing(error):
                         return
@@ -129,6 +141,8 @@ async def _call(bot: Bot, chat: int, part: Part) -> str | None:
             return await _edit(bot, chat, part)
         case "document":
             return await _send_document(bot, chat, part)
+        case "photo":
+            return await _send_photo(bot, chat, part)
         case "retire":
             await _retire(bot, chat, part)
             return None
@@ -137,7 +151,7 @@ async def _call(bot: Bot, chat: int, part: Part) -> str | None:
 async def _send(bot: Bot, chat: int, part: Part) -> str | None:
     given = {"chat_id": chat, **_content(part)}
     sent = await bot.do_api_request(_SEND, given)
-    return str(sent["message_id"]) if part.keyboard else None
+    return str(sent["message_id"])
 
 
 async def _edit(bot: Bot, chat: int, part: Part) -> str | None:
@@ -149,7 +163,7 @@ async def _edit(bot: Bot, chat: int, part: Part) -> str | None:
             return await _send(bot, chat, part)
         if not _says(error, _SAME):
             raise
-    return part.replaces if part.keyboard else None
+    return part.replaces
 
 
 def _content(part: Part) -> dict[str, Any]:
@@ -171,20 +185,54 @@ async def _retire(bot: Bot, chat: int, part: Part) -> None:
         return
 
 
-async def _send_document(bot: Bot, chat: int, part: Part) -> str | None:
+async def _send_document(
+    bot: Bot, chat: int, part: Part, content: bytes | None = None
+) -> str | None:
     if part.attachment is None:
         raise ValueError("a document without a file")
-    sent = await bot.send_document(
-        chat,
+    name = part.attachment.name
+    if content is None:
         # Telegram refuses an empty file; half a surrogate pair is no text in UTF-8.
-        part.attachment.text.encode("utf-8", "replace") or b"\n",
-        caption=part.html or None,
-        parse_mode=ParseMode.HTML,
-        api_kwargs=_markup(part.keyboard),
-        filename=part.attachment.name,
+        content = part.attachment.text.encode("utf-8", "replace") or b"\n"
+        name = name if part.attachment.chart is None else f"{name}.txt"
+    sent = await bot.send_document(
+        chat, content, filename=name, **_beside(part),
         disable_content_type_detection=True,
-    )
-    return str(sent.message_id) if part.keyboard else None
+    )  # fmt: skip
+    return str(sent.message_id)
+
+
+async def _send_photo(bot: Bot, chat: int, part: Part) -> str | None:
+    """Send a chart as a picture; as a file if Telegram cannot show it, as text if nobody can."""
+    picture = await asyncio.to_thread(_drawn, part)
+    if picture is None:
+        return await _send_document(bot, chat, part)
+    try:
+        sent = await bot.send_photo(chat, picture, filename="chart.png", **_beside(part))
+    except BadRequest as error:
+        if _says(error, _NO_PICTURE):
+            return await _send_document(bot, chat, part, picture)
+        raise
+    return str(sent.message_id)
+
+
+def _beside(part: Part) -> dict[str, Any]:
+    """What stands under a file."""
+    markup = _markup(part.keyboard)
+    return {"caption": part.html or None, "parse_mode": ParseMode.HTML, "api_kwargs": markup}
+
+
+def _drawn(part: Part) -> bytes | None:
+    # Loaded when somebody looks at figures: few ever do.
+    from bot import charts  # noqa: PLC0415
+
+    if part.attachment is None or part.attachment.chart is None:
+        raise ValueError("a photo without a chart")
+    try:
+        return charts.png(part.attachment.chart)
+    except Exception as error:  # noqa: BLE001 - its text says the same
+        log.error("a chart cannot be drawn", error=type(error).__name__, at=place(error))  # noqa: TRY400 - a traceback could quote it
+        return None
 
 
 def _markup(rows: Rows) -> dict[str, Any]:
@@ -209,16 +257,16 @@ def _meaning(error: TelegramError) -> Exception:
         case ChatMigrated(new_chat_id=new):
             return ChatMoved(str(new))
         case Forbidden():
-            return ChatLeft(_first_words(error))
+            return ChatLeft(first_words(error))
         case BadRequest():
-            words = _first_words(error)
+            words = first_words(error)
             return ChatLeft(words) if _says(error, _GONE) else Undeliverable(words)
         case InvalidToken() | EndPointNotFound():
             return TryLater("Telegram does not know the token in TELEGRAM_BOT_TOKEN")
         case TimedOut():
             return TryLater("Telegram did not answer in time")
         case NetworkError() if _says(error, _TOO_LARGE):
-            return Undeliverable(_first_words(error))
+            return Undeliverable(first_words(error))
         case NetworkError() if _says(error, _TOO_MANY):
             return TryLater("too many requests", limited=True)
         case NetworkError() if _STATUS.fullmatch(error.message):
@@ -233,7 +281,7 @@ def _says(error: TelegramError, beginnings: tuple[str, ...]) -> bool:
     return error.message.lower().startswith(beginnings)
 
 
-def _first_words(error: TelegramError) -> str:
+def first_words(error: TelegramError) -> str:
     """What a description begins with; after a colon or a quotation mark it may quote a message."""
     text = error.message.removeprefix("Forbidden: ").removeprefix("Bad Request: ")
     return _QUOTES.split(text)[0].strip()[:80]

@@ -59,6 +59,12 @@ async def learn(bot: Bot) -> None:
         ) from None
 
 
+def note_inline_mode(bot: Bot) -> None:
+    """Say in the log how inline mode is switched on, if it is off: a bot cannot do it itself."""
+    if not bot.supports_inline_queries:
+        log.info("inline mode is off; to switch it on, send /setinline to @BotFather")
+
+
 async def introduce(bot: Bot) -> None:
     """Set what differs, in every language. What fails is logged: the next start tries again.
 

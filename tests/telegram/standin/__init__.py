@@ -15,7 +15,8 @@ what they would see::
 
 - ``chat.messages`` is what the bot said and is shown; ``chat.everything`` has both sides' messages.
 - People: ``say``, ``press``, ``send(chat, "photo")``, ``edit``, ``delete``, ``block``, ``unblock``,
-  ``migrate``, ``post``, ``ask_inline``, ``update`` (any kind), ``expire`` (a press is too old).
+  ``migrate``, ``post``, ``say_anonymously``, ``update`` (any kind), ``expire`` (a press is too
+  old); ``query = telegram.ask_inline(user, "…")`` with ``query.results``, ``choose(chat, query)``.
 - Updates: ``pending``, ``quiet()``, ``redeliver(ids, seed=…)``, ``pause()``, ``resume()``,
   ``deliveries``; ``balance("https://bot.example", "http://127.0.0.1:8001", …)`` puts several
   webhook servers behind one public URL.
@@ -36,7 +37,7 @@ from standin.faults import Hold, Rule
 from standin.keyboards import Button
 from standin.markup import Entity
 from standin.params import File
-from standin.world import Call
+from standin.world import Call, Query
 
 __all__ = [
     "Answer",
@@ -50,6 +51,7 @@ __all__ = [
     "Hold",
     "Message",
     "Press",
+    "Query",
     "Rule",
     "StandIn",
     "User",

@@ -134,7 +134,7 @@ class Chat:
     @property
     def messages(self) -> list[Message]:
         """What the bot has said and is still shown, in order."""
-        return [m for m in self.everything if m.sender and m.sender.is_bot and not m.deleted]
+        return [m for m in self.everything if m.call is not None and not m.deleted]
 
     @property
     def last(self) -> Message:

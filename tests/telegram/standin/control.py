@@ -12,12 +12,13 @@ from bot.clock import now
 from standin import people
 from standin.chats import Chat, Message, Press, User
 from standin.errors import Fault
+from standin.keyboards import Button
 from standin.params import Json
 from standin.server import Server
 from standin.trouble import Trouble
 from standin.updates import Update, Updates
 from standin.webhook import Delivery, Webhook
-from standin.world import Call, Profile, World
+from standin.world import Call, Profile, Query, World
 
 TOKEN = "123456789:AAF-a_token-that_is-made-up-for-tests0"  # noqa: S105 - no secret
 TIMEOUT = 30.0
@@ -26,9 +27,9 @@ TIMEOUT = 30.0
 class StandIn:
     """Telegram, as far as a bot can tell: a server in a thread of its own.
 
-    ``local`` allows webhooks without https; ``ordered=False`` delivers a chat's updates to a
-    webhook side by side. ``webhook_timeout`` and ``pauses`` say how long an answer is waited for
-    and how long after a failure it is tried again.
+    ``inline`` is whether inline mode is on. ``local`` allows webhooks without https;
+    ``ordered=False`` delivers a chat's updates to a webhook side by side. ``webhook_timeout`` and
+    ``pauses`` say how long an answer is waited for and how long after a failure it is tried again.
     """
 
     def __init__(  # noqa: PLR0913 - settings, all by name
@@ -39,11 +40,12 @@ class StandIn:
         clock: Callable[[], datetime] = now,
         local: bool = True,
         ordered: bool = True,
+        inline: bool = True,
         webhook_timeout: float = 30.0,
         pauses: Sequence[float] = (0.02, 0.05, 0.1, 0.2, 0.5),
     ) -> None:
         bot = User(int(token.partition(":")[0]), "Award bot", username, is_bot=True)
-        self._world = World(token, bot, clock)
+        self._world = World(token, bot, clock, inline_mode=inline)
         self._updates = Updates(self._world)
         self._webhook = Webhook(
             self._updates, self._run, local, ordered, webhook_timeout, tuple(pauses)
@@ -124,6 +126,12 @@ class StandIn:
         with self._world.lock:
             return list(self._world.faults)
 
+    def take_faults(self) -> list[Fault]:
+        """The faults so far, which a test has asked for: they are no longer any."""
+        with self._world.lock:
+            found, self._world.faults[:] = list(self._world.faults), []
+            return found
+
     @property
     def presses(self) -> list[Press]:
         """Every button that was pressed, and how it was answered."""
@@ -203,10 +211,19 @@ class StandIn:
         caption: str = "",
         *,
         by: User | None = None,
+        reply_to: Message | None = None,
         **fields: Any,  # noqa: ANN401 - JSON values
     ) -> Message:
         """Send a photo, sticker, voice, location … (``content.KINDS``), or a service message."""
-        return people.send(self._updates, chat, kind, caption, by=by, fields=fields)
+        return people.send(
+            self._updates, chat, kind, caption, by=by, fields=fields, reply_to=reply_to
+        )
+
+    def say_anonymously(
+        self, group: Chat, text: str, *, reply_to: Message | None = None
+    ) -> Message:
+        """An administrator of a group types something in the group's name."""
+        return people.anonymous(self._updates, group, text, reply_to)
 
     def edit(self, chat: Chat, message: Message | int, text: str) -> None:
         """Change what one has said."""
@@ -242,9 +259,14 @@ class StandIn:
             found = people.button(message, button)
             return people.press(self._updates, chat, message, found, by, inaccessible=inaccessible)
 
-    def expire(self, press: Press | None = None) -> None:
-        """Let a press (or all) become too old to be answered."""
-        for found in [press] if press else self.presses:
+    def forge(self, chat: Chat, data: str, *, by: User | None = None) -> Press:
+        """Send what no button sends, as if the bot's last message had one: an app could."""
+        made = Button("", "callback_data", data)
+        return people.press(self._updates, chat, chat.last, made, by, inaccessible=False)
+
+    def expire(self, asked: Press | Query | None = None) -> None:
+        """Let a press or query (or all presses) become too old to be answered."""
+        for found in [asked] if asked else self.presses:
             found.expired = True
 
     def block(self, chat: Chat, *, by: User | None = None) -> None:
@@ -267,13 +289,13 @@ class StandIn:
         """Something is published in a channel."""
         return people.post(self._updates, channel, text)
 
-    def ask_inline(self, user: User, text: str) -> str:
-        """Type the bot's name and something in another chat; gives the query's id."""
+    def ask_inline(self, user: User, text: str) -> Query:
+        """Type the bot's name and something in another chat; ``.results`` is what it answers."""
         return people.ask_inline(self._updates, user, text)
 
-    def inline_results(self, query_id: str) -> list[Json] | None:
-        """What the bot answered to it."""
-        return self._world.inline[query_id]
+    def choose(self, chat: Chat, query: Query, number: int = 0) -> Message:
+        """Put one of the results into a chat. Raises LookupError if there are none."""
+        return people.choose(self._updates, chat, query, number)
 
     def update(self, kind: str, payload: Json, *, force: bool = False) -> int | None:
         """Make an update of any kind; nothing if the bot has not asked for it, unless forced."""

@@ -4,11 +4,17 @@ from typing import Any
 
 from standin.chats import Chat, Message, Press, Standing, User, Version
 from standin.content import captioned, content
+from standin.inline import query_json
 from standin.keyboards import Button
 from standin.markup import entities_of, units
 from standin.params import Json
 from standin.sending import TEXT
 from standin.updates import Updates
+from standin.world import Query
+
+QUERY = 256
+NOBODY = User(1_087_968_824, "Group", "GroupAnonymousBot", is_bot=True)
+"""In whose name Telegram writes what an anonymous administrator says."""
 
 
 def say(
@@ -17,7 +23,7 @@ def say(
     """Somebody types a text."""
     if not text.strip() or units(text) > TEXT:
         raise ValueError("a user can send 1 to 4096 characters")
-    extra = {"reply_to_message": reply_to.to_json()} if reply_to is not None else {}
+    extra = _replying(reply_to)
     return _post(updates, chat, _sender(chat, by), Version(text, entities_of(text)), extra=extra)
 
 
@@ -29,14 +35,31 @@ def send(  # noqa: PLR0913 - what a message is made of
     *,
     by: User | None,
     fields: Json,
+    reply_to: Message | None = None,
 ) -> Message:
     """Somebody sends something else, or Telegram says something about the chat."""
     if caption and not captioned(kind):
         raise ValueError(f"{kind} has no caption")
     sender = _sender(chat, by)
     says = Version(caption, entities_of(caption))
-    extra = content(kind, chat, sender) | fields
+    extra = content(kind, chat, sender) | _replying(reply_to) | fields
     return _post(updates, chat, sender, says, kind=kind, extra=extra)
+
+
+def _replying(reply_to: Message | None) -> Json:
+    """What tells the bot which message was answered; of what that one answered it says nothing."""
+    if reply_to is None or reply_to.deleted:
+        return {}
+    answered = reply_to.to_json()
+    answered.pop("reply_to_message", None)
+    return {"reply_to_message": answered}
+
+
+def anonymous(updates: Updates, group: Chat, text: str, reply_to: Message | None) -> Message:
+    """A group's administrator types something and stays anonymous: the group speaks."""
+    extra = {"sender_chat": group.to_json(), **_replying(reply_to)}
+    says = Version(text, entities_of(text))
+    return _post(updates, group, NOBODY, says, extra=extra)
 
 
 def _sender(chat: Chat, by: User | None) -> User:
@@ -174,15 +197,26 @@ def migrate(updates: Updates, chat: Chat, by: User) -> Chat:
         return fresh
 
 
-def ask_inline(updates: Updates, user: User, text: str) -> str:
-    """Somebody types the bot's name and something in another chat; gives the query's id."""
+def ask_inline(updates: Updates, user: User, text: str) -> Query:
+    """Somebody types the bot's name and something in another chat."""
+    if len(text) > QUERY:
+        raise ValueError("a query has up to 256 characters")
     world = updates.world
     with world.lock:
-        identity = world.query_id()
-        world.inline[identity] = None
-        payload = {"id": identity, "from": user.to_json(), "query": text, "offset": ""}
-        updates.add("inline_query", payload, f"inline {user.id}")
-        return identity
+        query = Query(world.query_id(), user, text)
+        world.inline[query.id] = query
+        query.update_id = updates.add("inline_query", query_json(query), f"inline {user.id}")
+        world.changed()
+        return query
+
+
+def choose(updates: Updates, chat: Chat, query: Query, number: int) -> Message:
+    """Somebody puts one of the results into a chat; a bot that is in that chat is told."""
+    if query.results is None:
+        raise LookupError("there are no results")
+    says = query.contents[query.results[number]["id"]]
+    extra = {"via_bot": updates.world.bot.to_json()}
+    return _post(updates, chat, query.user, says, extra=extra)
 
 
 def post(updates: Updates, channel: Chat, text: str) -> Message:

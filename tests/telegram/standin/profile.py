@@ -5,13 +5,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from standin.errors import QUERY_TOO_OLD, ApiError, refused
+from standin.errors import ApiError, refused
 from standin.markup import units
 from standin.params import Json
 from standin.world import Call, World
 
 COMMANDS = 100
-RESULTS = 50
 _SCOPES = {
     "default": (), "all_private_chats": (), "all_group_chats": (),
     "all_chat_administrators": (), "chat": ("chat_id",), "chat_administrators": ("chat_id",),
@@ -24,7 +23,7 @@ def get_me(world: World, _: Call, __: Json) -> Json:
     return world.bot.to_json() | {
         "can_join_groups": True,
         "can_read_all_group_messages": True,
-        "supports_inline_queries": True,
+        "supports_inline_queries": world.inline_mode,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -140,22 +139,6 @@ def leave_chat(world: World, _: Call, given: Json) -> bool:
     return True
 
 
-def answer_inline_query(world: World, _: Call, given: Json) -> bool:
-    """Results for what somebody types in another chat."""
-    results = given["results"]
-    if not isinstance(results, list) or len(results) > RESULTS:
-        raise refused("RESULTS_TOO_MUCH")
-    ids = [result.get("id") for result in results]
-    if any(not isinstance(i, str) or not 1 <= len(i.encode()) <= 64 for i in ids):
-        raise refused("RESULT_ID_INVALID")
-    if len(set(ids)) < len(ids):
-        raise refused("RESULT_ID_DUPLICATE")
-    if world.inline.get(given["inline_query_id"], results) is not None:
-        raise ApiError(400, QUERY_TOO_OLD)
-    world.inline[given["inline_query_id"]] = results
-    return True
-
-
 METHODS: dict[str, Callable[[World, Call, Json], Any]] = {
     "getMe": get_me,
     "setMyCommands": set_my_commands,
@@ -169,5 +152,4 @@ METHODS: dict[str, Callable[[World, Call, Json], Any]] = {
     "getMyShortDescription": _getter("short_descriptions", "short_description"),
     "getChat": get_chat,
     "leaveChat": leave_chat,
-    "answerInlineQuery": answer_inline_query,
 }

@@ -33,8 +33,8 @@ PREVIEW = frozenset({
 def send_message(world: World, call: Call, given: Json) -> Json:
     """A text."""
     chat = _open(world, given)
-    _check_preview(given)
-    version = _version(world, call, given, "text")
+    check_preview(given)
+    version = version_of(world, call, given, "text")
     return _said(world, call, given, chat, version)
 
 
@@ -54,8 +54,8 @@ def send_photo(world: World, call: Call, given: Json) -> Json:
 def edit_message_text(world: World, call: Call, given: Json) -> Json:
     """Another text for a message of the bot's own; without a markup its buttons go."""
     message = _editable(world, given)
-    _check_preview(given)
-    version = _version(world, call, given, "text", inline_only=True)
+    check_preview(given)
+    version = version_of(world, call, given, "text", inline_only=True)
     if message.kind != "text":
         raise ApiError(400, "there is no text in the message to edit")
     return _edited(world, message, version)
@@ -113,7 +113,7 @@ def _no_business(call: Call, given: Json, world: World) -> None:
             world.faults.append(Fault("careless", call.method, f"{name}: not played here"))
 
 
-def _version(
+def version_of(
     world: World, call: Call, given: Json, key: str, *, inline_only: bool = False
 ) -> Version:
     """What a message is to say. Raises ApiError if it is too much, empty or broken."""
@@ -147,7 +147,7 @@ def _formatted(world: World, call: Call, given: Json, key: str) -> tuple[str, tu
 def _said(world: World, call: Call, given: Json, chat: Chat, version: Version) -> Json:
     _no_business(call, given, world)
     kind = next((name for name in ("document", "photo") if name in given), "text")
-    file = given.get(kind)
+    file = given.get(kind) if kind != "text" else None
     extra = _reply_to(chat, given)
     if isinstance(file, File):
         extra |= _file_json(kind, file, call.number)
@@ -165,7 +165,7 @@ def _send_file(world: World, call: Call, given: Json, kind: str) -> Json:
         raise refused("file must be non-empty")
     if len(file.content) > (PHOTO if kind == "photo" else DOCUMENT):
         raise ApiError(413, careless="refused")
-    version = _version(world, call, given, "caption")
+    version = version_of(world, call, given, "caption")
     return _said(world, call, given, chat, version)
 
 
@@ -195,7 +195,8 @@ def _reply_to(chat: Chat, given: Json) -> Json:
     raise ApiError(400, "message to be replied not found")
 
 
-def _check_preview(given: Json) -> None:
+def check_preview(given: Json) -> None:
+    """Raise ApiError if the options of a link's preview are none."""
     options = given.get("link_preview_options", {})
     if not isinstance(options, dict):
         raise refused("object expected as link preview options")

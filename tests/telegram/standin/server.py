@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from standin import profile, sending
+from standin import inline, profile, sending
 from standin.errors import ApiError, Fault, too_many
 from standin.faults import Bucket, Rule
 from standin.params import File, Json, find, read
@@ -20,7 +20,9 @@ from standin.updates import Updates
 from standin.webhook import Webhook
 from standin.world import Call, Via, World
 
-SYNCHRONOUS: dict[str, Callable[[World, Call, Json], Any]] = {**sending.METHODS, **profile.METHODS}
+SYNCHRONOUS: dict[str, Callable[[World, Call, Json], Any]] = {
+    **sending.METHODS, **profile.METHODS, **inline.METHODS,
+}  # fmt: skip
 LIMITED = frozenset({"sendMessage", "sendDocument", "sendPhoto"})
 LARGEST = 60_000_000
 

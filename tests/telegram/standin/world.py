@@ -53,6 +53,21 @@ class Profile:
 
 
 @dataclass(slots=True)
+class Query:
+    """An inline query, and what the bot has answered; ``contents`` by the ids of its results."""
+
+    id: str
+    user: User
+    text: str
+    update_id: int | None = None
+    results: list[Json] | None = None
+    contents: dict[str, Version] = field(default_factory=dict)
+    personal: bool = False
+    cache_time: int = 300
+    expired: bool = False
+
+
+@dataclass(slots=True)
 class World:
     """Everything; whoever changes something holds ``lock`` and calls ``changed``."""
 
@@ -62,7 +77,8 @@ class World:
     lock: threading.Condition = field(default_factory=threading.Condition)
     chats: dict[int, Chat] = field(default_factory=dict)
     presses: dict[str, Press] = field(default_factory=dict)
-    inline: dict[str, list[Json] | None] = field(default_factory=dict)
+    inline_mode: bool = True
+    inline: dict[str, Query] = field(default_factory=dict)
     profile: Profile = field(default_factory=Profile)
     calls: list[Call] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
