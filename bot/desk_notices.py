@@ -4,7 +4,7 @@ Both are derived from rows, by whichever process comes first, and told once. Eve
 within the caller's transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,17 +13,18 @@ from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from bot import outgoing, routing, store, tickets
-from bot.desk_tables import TicketNoticeRow, TicketRow
+from bot import outgoing, routing, staff, store, tickets
+from bot.desk_tables import DeskGroupRow, TicketNoticeRow, TicketRow
 from bot.houses import Lookup
 from bot.logs import place
 from bot.outgoing import Letter
 from bot.routing import NOTICE
 from bot.store import Chat
+from bot.tables import StaffRow
 from bot.tickets import ENTRY, TICKET
 from conversations import desk_telling
 from conversations.model import Reply
-from conversations.tickets import Entry, Ticket
+from conversations.tickets import Entry, Ticket, What
 from conversations.working_time import overdue_at
 from conversations.writing import zone_of
 
@@ -52,6 +53,7 @@ async def tell(
     about = {each.ticket_id for each in notices}
     found = {each.id: each for each in await tickets.load(connection, TICKET.c.id.in_(about))}
     entries = await _entries(connection, notices)
+    rights = await _rights(connection, lookup, by_id)
     rows: list[dict[str, object]] = []
     for notice in notices:
         chat, ticket = by_id.get(notice.chat_id), found.get(notice.ticket_id)
@@ -59,7 +61,8 @@ async def tell(
             continue
         try:
             locale = store.load_state(chat.state).locale
-            reply = await _worded(lookup, notice, ticket, chat, entries, locale, now)
+            awards = rights.get(chat.id, frozenset())
+            reply = await _worded(lookup, notice, ticket, chat, entries, locale, now, awards)
         except Exception as error:  # noqa: BLE001 - one that fails harms no other
             # Neither the error's words nor a traceback: both can quote what somebody wrote.
             kind, at = type(error).__name__, place(error)
@@ -82,14 +85,39 @@ async def _worded(  # noqa: PLR0913, PLR0917 - what, to whom, how, when
     entries: Mapping[int, Entry],
     locale: str,
     now: datetime,
+    awards: frozenset[str],
 ) -> Reply | None:
     if not notice.office:
         return desk_telling.for_applicant(ticket, notice.what, locale, entries.get(notice.entry_id))
     changes = notice.replaces is not None
-    house = await lookup.office(chat.id)
-    if chat.left_at is not None or not (changes or ticket.award in house.officer_of):
+    if chat.left_at is not None or not (changes or ticket.award in awards):
         return None
-    return desk_telling.for_officer(ticket, notice.what, locale, now, house, changes=changes)
+    # It is another office's by now: nothing is told of it but that.
+    what: What = notice.what if ticket.award in awards else "passed"
+    house = await lookup.office(chat.id)
+    return desk_telling.for_officer(ticket, what, locale, now, house, changes=changes)
+
+
+async def _rights(
+    connection: AsyncConnection, lookup: Lookup, chats: Collection[int]
+) -> Mapping[int, frozenset[str]]:
+    """The awards of which chats are told, as officers or groups, at this very moment.
+
+    What this process remembers of them is forgotten if that is not so any more, or not yet.
+    """
+    found: dict[int, frozenset[str]] = {}
+    for officer in await staff.officers(connection, col(StaffRow.chat_id).in_(chats)):
+        found[officer.chat_id] = found.get(officer.chat_id, frozenset()) | officer.awards
+    query = select(col(DeskGroupRow.chat_id), col(DeskGroupRow.award))
+    for chat_id, award in await connection.execute(
+        query.where(col(DeskGroupRow.chat_id).in_(chats))
+    ):
+        found[chat_id] = found.get(chat_id, frozenset()) | {award}
+    for chat_id in chats:
+        if (await lookup.office(chat_id)).officer_of != found.get(chat_id, frozenset()):
+            lookup.changed()
+            break
+    return found
 
 
 async def _entries(connection: AsyncConnection, notices: Sequence[Row[Any]]) -> Mapping[int, Entry]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Table, delete
+from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -78,11 +78,12 @@ async def move_desk(work: Work, order: DeskHere) -> None:
     if not awards or work.chat.id == work.by:
         raise NotPossibleError
     mine = col(DeskGroupRow.award).in_(awards)
-    here = mine if order.here else mine & (col(DeskGroupRow.chat_id) == work.chat.id)
-    await work.connection.execute(delete(DeskGroupRow).where(here))
+    before = mine if order.here else mine & (col(DeskGroupRow.chat_id) == work.chat.id)
+    await routing.no_longer_in_groups(work.connection, before, but=work.chat.id)
     if order.here:
         rows = [
-            {"award": each, "chat_id": work.chat.id, "since": work.now} for each in sorted(awards)
+            {"award": each, "chat_id": work.chat.id, "brought_by": work.by, "since": work.now}
+            for each in sorted(awards)
         ]
         await insert_many(work.connection, GROUP, rows)
         work.chat.desk = work.chat.changed = True

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot import audit, desk_office, routing, staff, tickets
 from bot.desk_office import NotPossibleError, Work
 from bot.desk_tables import TicketRow
+from bot.tables import StaffRow
 from conversations.model import (
     NUMBER,
     AddToTicket,
@@ -81,11 +82,16 @@ async def _ask(work: Work, order: AskOffice) -> int:
 
 async def _deal_with(work: Work, order: OfTicket) -> None:
     """An order about one ticket, given by its asker or by an officer of its award."""
+    to = order.to if isinstance(order, PassOn) and isinstance(order.to, int) else None
+    await staff.held(work.connection, or_(col(StaffRow.chat_id) == work.by, col(StaffRow.id) == to))
     found = await tickets.locked(work.connection, col(TicketRow.id) == order.ticket)
     row = found[0] if found else None
-    if row is None or (row.withdrawn and not isinstance(order, ReopenTicket)):
+    if row is None:
         raise NotPossibleError
     mine = row.chat_id == work.by
+    # What its asker has taken back, only they open again.
+    if row.withdrawn and not (mine and isinstance(order, ReopenTicket)):
+        raise NotPossibleError
     number = await staff.number_of(work.connection, work.by, row.award)
     match order:
         case AddToTicket(text=text) if mine:
@@ -180,6 +186,8 @@ def _waiting(work: Work, row: Row[Any], office: routing.Office) -> dict[str, obj
     still = bool(office.claimer(row.claimed_by))
     values: dict[str, object] = {"status": "claimed" if still else "waiting"}
     values["claimed_by"] = row.claimed_by if still else None
+    if row.chat_id == work.by:
+        values["locale"] = work.locale  # the asker's, by which answers are suggested
     if row.waiting_since is None:
         since = {"waiting_since": work.now, "remind_at": _overdue(work, row.award), "reminded": 0}
         values.update(since)

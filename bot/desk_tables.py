@@ -109,13 +109,14 @@ class TicketNoticeRow(SQLModel, table=True):
 
 
 class DeskGroupRow(SQLModel, table=True):
-    """The questions of an award come to this group."""
+    """The questions of an award come to this group; ``brought_by`` is the officer's own chat."""
 
     __tablename__ = "desk_group"
     __table_args__ = (Index("ix_desk_group_chat_id", "chat_id"),)
 
     award: str = Field(primary_key=True)
     chat_id: int = Field(foreign_key="chat.id")
+    brought_by: int
     since: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
 from bot import audit, staff, tickets
@@ -17,7 +18,7 @@ from bot.audit import By
 from bot.desk_tables import DeskGroupRow, TicketCopyRow, TicketNoticeRow, TicketRow
 from bot.many import insert_many
 from bot.staff import Officer
-from bot.tables import ChatRow, StaffRow
+from bot.tables import ChatRow, OutgoingRow, StaffRow
 from conversations.tickets import What
 
 NOTICE: Table = TicketNoticeRow.__table__  # type: ignore[attr-defined]
@@ -119,6 +120,41 @@ async def shown(
     await insert_many(connection, NOTICE, rows)
 
 
+async def no_longer_in_groups(
+    connection: AsyncConnection, which: ColumnElement[bool], but: int | None = None
+) -> None:
+    """The questions of awards come to these groups no more, nor what becomes of them.
+
+    What a group ``but`` has stays there: it goes on.
+    """
+    query = select(col(DeskGroupRow.award), col(DeskGroupRow.chat_id)).where(which)
+    for award, chat_id in [*await connection.execute(query)]:
+        if chat_id != but:
+            await _kept_from(connection, chat_id, frozenset({award}))
+    await connection.execute(delete(DeskGroupRow).where(which))
+
+
+async def _kept_from(connection: AsyncConnection, chat_id: int, awards: Collection[str]) -> None:
+    """A chat of the office's is told nothing more of these awards' tickets, but of its own."""
+    theirs = select(col(TicketRow.id)).where(
+        col(TicketRow.award).in_(awards), col(TicketRow.chat_id).is_distinct_from(chat_id)
+    )
+    copies = col(TicketCopyRow.ticket_id).in_(theirs)
+    await connection.execute(
+        delete(TicketCopyRow).where(col(TicketCopyRow.chat_id) == chat_id, copies)
+    )
+    untold = col(TicketNoticeRow.ticket_id).in_(theirs)
+    await connection.execute(
+        delete(TicketNoticeRow).where(col(TicketNoticeRow.chat_id) == chat_id, untold)
+    )
+    unsent = update(OutgoingRow).where(
+        col(OutgoingRow.chat_id) == chat_id,
+        col(OutgoingRow.ticket_id).in_(theirs),
+        col(OutgoingRow.status) == "queued",
+    )
+    await connection.execute(unsent.values(status="skipped", body=""))
+
+
 async def taken_away(connection: AsyncConnection, ticket_id: int) -> None:
     """No chat has a ticket any more: it is another office's now."""
     await connection.execute(delete(TicketCopyRow).where(col(TicketCopyRow.ticket_id) == ticket_id))
@@ -138,6 +174,7 @@ async def waiting_for(connection: AsyncConnection, awards: Collection[str]) -> N
 
 async def left(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
     """A chat cannot be told anything any more: what it dealt with is given to others."""
+    await staff.held(connection, col(StaffRow.chat_id) == chat_id, alone=True)
     gone = await staff.officers(connection, col(StaffRow.chat_id) == chat_id)
     query = select(col(DeskGroupRow.award)).where(col(DeskGroupRow.chat_id) == chat_id)
     groups = frozenset((await connection.execute(query)).scalars())
@@ -180,7 +217,7 @@ async def withdrawn(connection: AsyncConnection, chat_id: int) -> None:
         await shown(connection, row.id, "withdrawn")
         if row.status == "claimed":
             office = await office_of(connection, row.award)
-            copies = await _with_copies(connection, row.id)
+            copies = await _with_copies(connection, row.id, shown=True)
             chats = [each for each in office.claimer(row.claimed_by) if each not in copies]
             await tell(connection, row.id, "withdrawn", chats)
 
@@ -190,6 +227,7 @@ async def dismissed(connection: AsyncConnection, number: int, by: By, now: datet
 
     Tells whether there is such an officer.
     """
+    await staff.held(connection, col(StaffRow.id) == number, alone=True)
     found = await staff.officers(connection, col(StaffRow.id) == number)
     back = await tickets.unclaimed(connection, col(TicketRow.claimed_by) == number)
     if not await staff.remove(connection, number):
@@ -199,11 +237,10 @@ async def dismissed(connection: AsyncConnection, number: int, by: By, now: datet
     for each in found:
         still = await staff.officers(connection, col(StaffRow.chat_id) == each.chat_id)
         lost = each.awards.difference(*(other.awards for other in still))
-        theirs = select(col(TicketRow.id)).where(col(TicketRow.award).in_(lost))
-        copies = (col(TicketCopyRow.chat_id) == each.chat_id) & col(TicketCopyRow.ticket_id).in_(
-            theirs
-        )
-        await connection.execute(delete(TicketCopyRow).where(copies))
+        await _kept_from(connection, each.chat_id, lost)
+        # Who is in a group that they have brought the questions to, nobody else can say.
+        brought = col(DeskGroupRow.brought_by) == each.chat_id
+        await no_longer_in_groups(connection, brought & col(DeskGroupRow.award).in_(lost))
         await _back(connection, back)
         await waiting_for(connection, each.awards)
     return True
@@ -219,8 +256,13 @@ async def _back(connection: AsyncConnection, ids: Sequence[int]) -> None:
         await offered(connection, row.id, row.award)
 
 
-async def _with_copies(connection: AsyncConnection, ticket_id: int) -> frozenset[int]:
+async def _with_copies(
+    connection: AsyncConnection, ticket_id: int, *, shown: bool = False
+) -> frozenset[int]:
+    """The chats that have been given a ticket; if ``shown``, where a message of it can change."""
     query = select(col(TicketCopyRow.chat_id)).where(col(TicketCopyRow.ticket_id) == ticket_id)
+    if shown:
+        query = query.where(col(TicketCopyRow.sent_as).is_not(None))
     return frozenset((await connection.execute(query)).scalars())
 
 

@@ -15,6 +15,7 @@ from conversations.language import DOMAIN, LOCALES_FOLDER
 from knowledge.load import REGULATIONS
 from knowledge.model import Provision, Regulation
 from knowledge.numerals import read_number, write_number
+from rules.answers_check import answer_problems
 from rules.award import Award
 from rules.check import AwardCoverage, Problem, Translated
 from rules.check import check as check_files
@@ -46,6 +47,9 @@ def check(
         problems.append(
             Problem(f"{DOMAIN}.mo", None, "没有英文译文的目录，先运行 make translations")
         )
+    if folder == FOLDER:
+        awards = [covered.spec.award for covered in checked.coverages]
+        problems += [Problem(*found) for found in answer_problems(awards, translated)]
     _write(line for covered in checked.coverages for line in _table(covered))
     _write(_columns([COLUMNS, *(_counts(covered) for covered in checked.coverages)]))
     _write(

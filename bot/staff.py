@@ -109,6 +109,17 @@ async def redeem(connection: AsyncConnection, chat_id: int, code: str, now: date
     return True
 
 
+async def held(
+    connection: AsyncConnection, which: ColumnElement[bool], *, alone: bool = False
+) -> None:
+    """Until the transaction ends nobody removes these officers; with ``alone`` nobody uses them.
+
+    So nobody is given something who leaves at the same moment. To be held before any ticket is.
+    """
+    query = select(col(StaffRow.id)).where(which).order_by(col(StaffRow.id))
+    await connection.execute(query.with_for_update(read=not alone))
+
+
 async def is_officer(connection: AsyncConnection, chat_id: int, award: str) -> bool:
     """Whether whoever speaks in this chat is an officer of an award, at this very moment."""
     return await number_of(connection, chat_id, award) is not None

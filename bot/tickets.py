@@ -63,12 +63,17 @@ async def load(
     viewer: int | None = None,
     most: int | None = MOST_SEEN,
 ) -> tuple[Ticket, ...]:
-    """Tickets with all that was said in them, the oldest first; all if there is no ``most``."""
+    """Tickets with all that was said in them, the oldest first; all if there is no ``most``.
+
+    Else the open ones are preferred, the oldest first, and then the latest.
+    """
     query = (
         select(TICKET, col(StaffRow.label).label("claimer"))
         .outerjoin(StaffRow, col(StaffRow.id) == col(TicketRow.claimed_by))
         .where(which)
-        .order_by(case((_OPEN, 0), else_=1), col(TicketRow.id))
+        .order_by(
+            case((_OPEN, col(TicketRow.id)), else_=None).nulls_last(), col(TicketRow.id).desc()
+        )
         .limit(most)
     )
     rows = [*await connection.execute(query)]
@@ -192,6 +197,7 @@ async def emptied(connection: AsyncConnection, ids: Sequence[int]) -> None:
     )
     for kind in (TicketMessageRow, TicketCopyRow, TicketNoticeRow, DeskGroupRow):
         await connection.execute(delete(kind).where(col(kind.chat_id).in_(ids)))
+    await connection.execute(delete(DeskGroupRow).where(col(DeskGroupRow.brought_by).in_(ids)))
     officers = select(col(StaffRow.id)).where(col(StaffRow.chat_id).in_(ids))
     await unclaimed(connection, col(TicketRow.claimed_by).in_(officers))
 
@@ -214,14 +220,16 @@ async def moved(connection: AsyncConnection, old: int, new: int | None = None) -
         await connection.execute(update(TicketCopyRow).where(copies).values(sent_as=None))
         return
     await connection.execute(delete(TicketCopyRow).where(copies))
-    for kind in (TicketRow, TicketNoticeRow):
+    brought = update(DeskGroupRow).where(col(DeskGroupRow.brought_by) == old)
+    await connection.execute(brought.values(brought_by=new))
+    for kind in (TicketRow, TicketNoticeRow, DeskGroupRow):
         theirs = update(kind).where(col(kind.chat_id) == old)
         await connection.execute(theirs.values(chat_id=new))
 
 
 async def exported(connection: AsyncConnection, chat_id: int) -> list[dict[str, Any]]:
     """All that a chat has asked, as JSON values."""
-    found = await load(connection, col(TicketRow.chat_id) == chat_id)
+    found = await load(connection, col(TicketRow.chat_id) == chat_id, most=None)
     return [
         {
             "id": each.id,

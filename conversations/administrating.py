@@ -14,6 +14,7 @@ from conversations.model import (
     State,
 )
 from conversations.tickets import Colleague
+from conversations.written import written
 from knowledge.load import awards as award_ids
 from rules.load import load_award, load_awards
 from rules.messages import message
@@ -99,7 +100,11 @@ def invited(state: State, label: str) -> Result:
     of = str(state.draft.get("of"))
     say = language(state.locale).say
     award = of if of in award_ids() else None
-    order = Invite(award, administrator=of == ADMINISTRATOR, label=label.strip()[:LONGEST_LABEL])
+    order = Invite(
+        award,
+        administrator=of == ADMINISTRATOR,
+        label=" ".join(written(label).split())[:LONGEST_LABEL],
+    )
     text = say(
         "请把这一行发给那位同事，让他发给我：\n\n/staff {code}\n\n"
         "只能用一次，七天内有效。谁拿到谁就能用，别发到群里。",

@@ -9,7 +9,7 @@ import zlib
 from dataclasses import replace
 from datetime import datetime
 
-from conversations import beside, own_questions, ticket_words
+from conversations import beside, desk_deeds, own_questions, ticket_words
 from conversations.answers import read_yes_no
 from conversations.awards import find_awards
 from conversations.language import language
@@ -17,11 +17,10 @@ from conversations.model import NUMBER, AskOffice, Choice, House, Reply, Screeni
 from conversations.result import summary
 from conversations.shown import told
 from conversations.view import look, title, view
+from conversations.written import together, written
 from knowledge.load import awards as award_ids
 from rules.load import load_award, load_awards
 
-LONGEST = 2000
-"""Characters of a question, as of an answer; what is longer is asked to be put shorter."""
 LONGEST_SHARED = 1500
 MOST_OPEN = 5
 PAGE = "ask:"
@@ -32,8 +31,8 @@ Step = tuple[State, Reply]
 def begun(state: State, question: str, award: str | None) -> State:
     """The same with a question to the office begun; what is known of it is not asked."""
     known: dict[str, str] = {}
-    if question.strip():
-        known["question"] = question.strip()[:LONGEST]
+    if written(question):
+        known["question"] = written(question)
     talked = award or (state.screening.answers.get("award") if state.screening else None)
     if talked in award_ids():
         known["award"] = str(talked)
@@ -81,10 +80,11 @@ def taken(state: State, text: str) -> tuple[State, str]:
     """The same with what was typed as the answer; and a remark if it is none."""
     say = language(state.locale).say
     match current(state):
-        case "question" if len(text) > LONGEST:
-            return state, say("这段话太长了，请压到{count}个字以内。", count=LONGEST)
         case "question":
-            return beside.answered(state, question=text.strip()), ""
+            refused = too_long(state, text)
+            if refused:
+                return state, refused
+            return beside.answered(state, question=written(text)), ""
         case "award":
             found = find_awards(text)
             if len(found) == 1:
@@ -96,6 +96,11 @@ def taken(state: State, text: str) -> tuple[State, str]:
                 return state, say("没看懂。给看，还是不给看？")
             return beside.answered(state, share=answer), ""
     return state, say("还没有发出去。看一看，要发就选“发给工作人员”。")
+
+
+def too_long(state: State, question: str) -> str:
+    """Why a question is not taken; empty if it is."""
+    return desk_deeds.unfit(language(state.locale), written(question)) if question else ""
 
 
 def chosen(state: State, award: str) -> State:
@@ -163,7 +168,7 @@ def _preview(state: State, now: datetime, house: House) -> Reply:
     say = words.say
     lines = [
         say("要发给{award}工作人员的就是这些：", award=_award_name(state)),
-        say("问：{text}", text=state.draft["question"]),
+        say("问：{text}", text=together(str(state.draft["question"]))),
     ]
     if state.draft.get("share") is True:
         lines.append(say("自查：\n{text}", text=_shared(state, now)))

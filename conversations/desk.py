@@ -10,6 +10,7 @@ from conversations import (
     administrating,
     asking_office,
     beside,
+    desk_deeds,
     desk_pages,
     desk_typed,
     office,
@@ -20,9 +21,11 @@ from conversations.menu import again, current
 from conversations.model import House, Reply, Said, State
 from conversations.screening import noted
 from conversations.tickets import Ticket
+from conversations.written import written
 
 Step = tuple[State, tuple[Reply, ...]]
 
+LONGEST_NUMBER = 10
 _FOR_ALL = ("desk:mine", "desk:one", "desk:add")
 _FOR_ADMINISTRATORS = ("desk:staff", "desk:for", "desk:invite", "desk:off")
 
@@ -86,11 +89,10 @@ def _in_ticket(  # noqa: PLR0913 - the last by name
     if ticket is None or ticket.withdrawn:
         gone = say("{number}号提问已经不在这里了，没有发出去。", number=number)
         return again(beside.closed(state), now, gone, house)
-    if not text.strip():
-        return again(state, now, say("没有收到文字，什么都没有发出去。"), house)
-    if len(text) > asking_office.LONGEST:
-        too_long = say("这段话太长了，请压到{count}个字以内。", count=asking_office.LONGEST)
-        return again(state, now, too_long, house)
+    text = written(text)
+    refused = desk_deeds.unfit(language(state.locale), text)
+    if refused:
+        return again(state, now, refused, house)
     if ticket.mine and not answers:
         return own_pages.added(state, ticket, text)
     return desk_pages.answered(state, ticket, text, house)
@@ -118,7 +120,8 @@ def command(state: State, name: str, argument: str, now: datetime, house: House)
 
 def _desk(state: State, number: str, now: datetime, house: House) -> Step:
     """What is to be done, or one ticket by its number."""
-    opened = pressed(state, f"{number}:see", now, house) if number.isdecimal() else None
+    known = number.isdecimal() and len(number) < LONGEST_NUMBER
+    opened = pressed(state, f"{number}:see", now, house) if known else None
     remark = language(state.locale).say("没有{number}号，或者它不归您管。", number=number[:9])
     missing = remark if number and opened is None else ""
     return opened or again(beside.opened(state, "desk:list"), now, missing, house)
@@ -189,7 +192,9 @@ def _asking(state: State, question: str, award: str | None, now: datetime, house
             count=asking_office.MOST_OPEN,
         )
         return again(beside.opened(state, "desk:mine"), now, full, house)
-    return again(asking_office.begun(state, question, award), now, "", house)
+    refused = asking_office.too_long(state, question)
+    begun = asking_office.begun(state, "" if refused else question, award)
+    return again(begun, now, refused, house)
 
 
 def _of_asking(state: State, head: str, value: str, now: datetime, house: House) -> Step | None:

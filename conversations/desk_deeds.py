@@ -27,6 +27,8 @@ from rules.load import load_award
 from rules.messages import message
 
 MOST_COLLEAGUES = 20
+LONGEST = 2000
+"""Characters of a question, as of an answer; what is longer is asked to be put shorter."""
 DESK, ADDITION = message("看待办"), message("作为补充发过去")
 TAKEN = message("{number}号没有改：同事刚接了，或者它已经不在这里了。看看现在的情况吧。")
 
@@ -70,6 +72,15 @@ def done(  # noqa: PLR0913, PLR0917 - what is done, to what, by whom, when
     seen = replace(house, numbers=frozenset()) if house.in_group else house
     shown = desk_cards.card(words, after, now, seen, head)
     return _with_order(words, shown, ticket, order)
+
+
+def unfit(words: Language, text: str) -> str:
+    """Why a text (as ``written`` has it) is not passed on; empty if it is."""
+    if not text:
+        return words.say("没有收到文字，什么都没有发出去。")
+    if len(text) > LONGEST:
+        return words.say("这段话太长了，请压到{count}个字以内。", count=LONGEST)
+    return ""
 
 
 def answered(
@@ -159,7 +170,11 @@ def _passed(words: Language, ticket: Ticket, value: str, house: House) -> Reply 
     if colleague is not None and colleague.award in (None, ticket.award):
         who = _label(words, colleague.number, colleague.label)
         text, to = say("好，{number}号转交给{who}了。", number=number, who=who), colleague.number
-        return _with_order(words, Reply(text, ticket=number), ticket, PassOn(number, to))
+        reply = _with_order(words, Reply(text, ticket=number), ticket, PassOn(number, to))
+        away = say(
+            "{number}号没有转：{who}现在收不到消息，或者它刚有了变化。", number=number, who=who
+        )
+        return replace(reply, otherwise=away)
     if value in award_ids() and value != ticket.award:
         who = say(load_award(value).spec.name)
         text = say("好，{number}号转给{who}的工作人员了。", number=number, who=who)

@@ -10,10 +10,12 @@ from datetime import datetime
 from conversations import desk_deeds
 from conversations.language import language
 from conversations.model import Command, DeskHere, Event, House, Pressed, Reply, Said, State
+from conversations.written import written
 from rules.load import load_award
 from rules.messages import message
 
 AWAY = ("off", "stop", "不用了", "停", "取消")
+NOT_HERE = message("{number}号不归这个群管了，没有改。要处理，私下找我打“待办”。")
 NOT_YOURS = message("这里的提问由评审办公室的工作人员处理。有问题要问，私下找我就行。")
 
 
@@ -26,7 +28,8 @@ def answered(state: State, event: Event, now: datetime, house: House) -> tuple[R
                 return (Reply(say(NOT_YOURS)),)
             return (_moved(state, house, here=argument.strip().lower() not in AWAY),)
         case Said(text=text, ticket=int(number)):
-            return _on_ticket(state, number, "", text, now, house)
+            # An empty action says that it is an answer.
+            return _on_ticket(state, number, "", written(text), now, house)
         case Pressed(token=token) if token.startswith("k:"):
             _, named, action, value = [*token.split(":", 3), "", ""][:4]
             if named.isdecimal():
@@ -43,7 +46,12 @@ def _on_ticket(  # noqa: PLR0913, PLR0917 - what is done, to what, by whom, when
     if ticket is None or ticket.award not in house.officer_of:
         # Whether it is there is nobody else's business.
         return (Reply(words.say(NOT_YOURS)),)
+    if ticket.award not in house.desk_of:
+        return (Reply(words.say(NOT_HERE, number=number)),)
     if not action:
+        refused = desk_deeds.unfit(words, value)
+        if refused:
+            return (Reply(refused),)
         return (desk_deeds.answered(words, ticket, value, house),)
     reply = desk_deeds.done(words, ticket, action, value, now, house)
     if reply is None:
@@ -69,6 +77,5 @@ def _moved(state: State, house: House, *, here: bool) -> Reply:
 
 
 def _names(state: State, house: House) -> str:
-
     words = language(state.locale)
     return words.listed(words.say(load_award(each).spec.name) for each in sorted(house.officer_of))

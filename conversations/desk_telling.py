@@ -69,7 +69,7 @@ def for_applicant(
     actions = own_questions.actions(words, ticket)
     reply = Reply("", actions=actions, ticket=number)
     match what:
-        case "claimed":
+        case "claimed" if ticket.status == "claimed":
             text = say("第{number}号提问有工作人员接了，答好了就在这里告诉您。", number=number)
         case "answered" | "added" if entry is not None:
             return _answered(replace(reply), ticket, what, locale, entry)
@@ -77,7 +77,7 @@ def for_applicant(
             award = say(load_award(ticket.award).spec.name)
             text = say("第{number}号提问转给了{award}的工作人员，由那边来答。自查没有跟着转过去。",
                        number=number, award=award)  # fmt: skip
-        case "closed":
+        case "closed" if ticket.status == "closed":
             text = say("第{number}号提问，工作人员标为结束了。还有要问的，接着补充就会重新打开。",
                        number=number)  # fmt: skip
         case "reopened":

@@ -20,6 +20,9 @@ from conversations.tickets import Ticket
 
 ACTIONS = frozenset({"mine", "add", "back", "done", "again"})
 
+MOST_ADDED = 20
+"""What may be added to a question before the office says something."""
+
 Step = tuple[State, tuple[Reply, ...]]
 
 
@@ -63,6 +66,12 @@ def done(state: State, ticket: Ticket, action: str, now: datetime, house: House)
 def added(state: State, ticket: Ticket, text: str) -> Step:
     """Something more is said to the office."""
     say, number = language(state.locale).say, ticket.id
+    if ticket_words.added_since(ticket) >= MOST_ADDED:
+        enough = say(
+            "第{number}号您已经补充了{count}次，工作人员还没有答。先等一等，有答复了再接着说。",
+            number=number, count=MOST_ADDED,
+        )  # fmt: skip
+        return beside.closed(state), (Reply(enough, ticket=number),)
     told = say("补充到第{number}号里了，工作人员能看到。", number=number)
     return beside.closed(state), (_ordered(state, told, AddToTicket(number, text), ticket),)
 

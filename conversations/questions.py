@@ -121,7 +121,7 @@ def _one(question: str, award: str | None, today: date, locale: str) -> Answered
     names = named(question)
     if is_order(names) or (names.other and not names.awards):
         return unanswered(words, "", names.awards)
-    meant = award_of(names) or award
+    meant = award if names.awards else award_of(names) or award
     awards = names.awards or ((meant,) if meant else ())
     found = finder().find(plain(names))
     track, tier = track_of(question), tier_of(names, question)

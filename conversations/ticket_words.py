@@ -9,6 +9,7 @@ from conversations.language import Language
 from conversations.tickets import Ticket
 from conversations.working_time import DAY, overdue_at, worked_between
 from conversations.writing import zone_of
+from conversations.written import together
 from rules.load import load_award
 from rules.messages import message
 
@@ -24,6 +25,14 @@ FOR_OFFICE: Mapping[str, str] = {
     "answered": message("{who}答复了"),
     "closed": message("结束了"),
 }
+ENTRIES: Mapping[str, str] = {
+    "asked": message("问：{text}"),
+    "added": message("补充：{text}"),
+    "answer": message("答：{text}"),
+    "officer": message("工作人员答：{text}"),
+}
+LONGEST = 6000
+"""Characters of what followed a question that are shown with it."""
 WITHDRAWN = message("撤回了")
 
 
@@ -88,18 +97,28 @@ def usually(words: Language, usual: Mapping[str, timedelta], award: str) -> str:
 
 
 def said(words: Language, ticket: Ticket, *, office: bool) -> str:
-    """All that was said in it, the question first."""
-    lines = []
-    for place, entry in enumerate(ticket.entries):
-        if place == 0:
-            lines.append(words.say("问：{text}", text=entry.text))
-        elif entry.by == "applicant":
-            lines.append(words.say("补充：{text}", text=entry.text))
-        elif office:
-            lines.append(words.say("答：{text}", text=entry.text))
+    """What was said in it, the question first; of much that followed only the latest."""
+    asked, later = ticket.entries[:1], list(ticket.entries[1:])
+    left = 0
+    while len(later) > 1 and sum(len(each.text) for each in later) > LONGEST:
+        later.pop(0)
+        left += 1
+    answer = "answer" if office else "officer"
+    lines = [words.say(ENTRIES["asked"], text=together(each.text)) for each in asked]
+    if left:
+        lines.append(words.say("（中间还有{count}条，在前面的消息里）", count=left))
+    for each in later:
+        if each.by == "applicant":
+            lines.append(words.say(ENTRIES["added"], text=together(each.text)))
         else:
-            lines.append(words.say("工作人员答：{text}", text=entry.text))
+            lines.append(words.say(ENTRIES[answer], text=each.text))
     return "\n\n".join(lines)
+
+
+def added_since(ticket: Ticket) -> int:
+    """How often the asker has added something since the office has last said anything."""
+    by = [each.by for each in ticket.entries[1:]]
+    return next((place for place, each in enumerate(reversed(by)) if each != "applicant"), len(by))
 
 
 def begins(words: Language, ticket: Ticket, most: int = 24) -> str:

@@ -109,25 +109,26 @@ def build_answers(text: str, file: str, regulation: Regulation) -> Answers:
     seen: set[tuple[str, str | None, str | None]] = set()
     answers = []
     for index, entry in enumerate(read.answer):
-        line = line_of_entry(text, "answer", index)
         key = (entry.topic, entry.track, entry.tier)
+        reason = None
         if key in seen:
-            raise KnowledgeError(file, line, f"{entry.topic} is answered twice for the same case")
-        if entry.topic in silent:
-            raise KnowledgeError(file, line, f"{entry.topic} is said to be silent as well")
-        if entry.topic not in general:
-            raise KnowledgeError(file, line, f"{entry.topic} lacks its general answer")
-        if not entry.cite:
-            raise KnowledgeError(file, line, f"{entry.topic} cites no provision")
+            reason = "is answered twice for the same case"
+        elif entry.topic in silent:
+            reason = "is said to be silent as well"
+        elif entry.topic not in general:
+            reason = "lacks its general answer"
+        elif not entry.cite:
+            reason = "cites no provision"
+        try:
+            citations = tuple(regulation.cite(cite.provision, cite.quote) for cite in entry.cite)
+        except KnowledgeError as error:
+            reason = f": {error.reason}"
+        if reason is not None:
+            said = entry.topic + (reason if reason.startswith(":") else f" {reason}")
+            raise KnowledgeError(file, line_of_entry(text, "answer", index), said)
         seen.add(key)
-        answers.append(_answer(entry, regulation, file, line))
+        answers.append(
+            Answer(entry.topic, entry.text, entry.cell, citations, entry.track, entry.tier,
+                   entry.criteria)
+        )  # fmt: skip
     return Answers(read.award, tuple(answers), silent, read.called)
-
-
-def _answer(entry: _Entry, regulation: Regulation, file: str, line: int | None) -> Answer:
-    try:
-        citations = tuple(regulation.cite(cite.provision, cite.quote) for cite in entry.cite)
-    except KnowledgeError as error:
-        raise KnowledgeError(file, line, f"{entry.topic}: {error.reason}") from error
-    return Answer(entry.topic, entry.text, entry.cell, citations, entry.track, entry.tier,
-                  entry.criteria)  # fmt: skip

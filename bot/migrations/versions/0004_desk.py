@@ -123,6 +123,7 @@ def _make_office() -> None:
         "desk_group",
         _key("award", sa.String),
         _column("chat_id", sa.Integer, to="chat.id"),
+        _column("brought_by", sa.Integer),
         _column("since", MOMENT),
     )
     op.create_index("ix_desk_group_chat_id", "desk_group", ["chat_id"])
