@@ -10,10 +10,24 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from conversations import questions
+from conversations.citing import articles, basis, cited
+from conversations.commands import command_of
 from conversations.datelines import closing, moment
+from conversations.dates import read_when
+from conversations.follow_ups import followed
 from conversations.language import Language, language
-from conversations.menu import again, current
-from conversations.model import Answers, Choice, Event, House, Pressed, Reply, Said, State
+from conversations.menu import MENUS, again, begins, current, shortened
+from conversations.model import (
+    Answers,
+    Choice,
+    Command,
+    Event,
+    House,
+    Pressed,
+    Reply,
+    Said,
+    State,
+)
 from conversations.naming import named
 from conversations.office_answers import OfficeAnswer, matching
 from conversations.office_checks import citations
@@ -21,7 +35,9 @@ from conversations.office_words import both, told
 from conversations.prospects import notice, standing
 from conversations.questions import Answered
 from conversations.tells import Asked
-from conversations.text import fold
+from conversations.text import NotUnderstood
+from conversations.yes_no import read_yes_no
+from knowledge.fold import fold
 from knowledge.load import awards as award_ids
 from rules.load import load_award
 from rules.messages import message
@@ -29,6 +45,8 @@ from rules.messages import message
 ASKED = "asked"
 """The id of the question which of several was meant."""
 
+# The words of the last question: of one that could not be answered, and of one that was.
+_WORDS = frozenset({"question", "said"})
 # Where the last question keeps the topics that may have been meant, while that is asked.
 _CHOOSING = "topics"
 UNFOLD = message("看条文")
@@ -43,11 +61,11 @@ _ASKS = re.compile(
 _OUTRIGHT = re.compile(
     r"[?？]\s*$|[吗呢]\s*[。!！~]*$|请问|想问|^(?:what|how|who|when|which|why)\b"
 )
-_ONLY_ANOTHER = re.compile(
-    r"^(?:那么?|换成|如果是|要是|和|还有|又|呢|的|怎么样|如何|and|what about|how about|\W)*$"
-)
 _LIKE_AN_ANSWER = re.compile(r"[\d一二两三四五六七八九十年月日天号]")
 _LONG = 6
+# Around a place that is the whole of a text: 那吉安呢？
+_AROUND = re.compile(r"^那么?|[呢吗?？\s]+$")
+_NONE_OF_THEM = ("都不是", "都不对", "不是这些", "不是这个", "none of these", "none of them")
 # Rounds are what a question about days is asked for.
 _DAYS = frozenset({"apply_when", "notice", "apply_how"})
 
@@ -69,11 +87,15 @@ def forgotten(state: State, event: Event) -> State:
 
     They are kept only so that they can be handed over to the office with the next word.
     """
-    if "question" not in state.asked or isinstance(event, Pressed):
+    if not state.asked.keys() & _WORDS or isinstance(event, Pressed):
         return state
     if isinstance(event, Said) and worded(state, event.text):
         return state
-    return replace(state, asked={k: v for k, v in state.asked.items() if k != "question"})
+    if isinstance(event, Command) and event.name.strip().lower() == "ask":
+        return state
+    if is_open(state):
+        return state  # 都不是 may be next, and then they are handed over
+    return replace(state, asked={k: v for k, v in state.asked.items() if k not in _WORDS})
 
 
 def tried(state: State, text: str, now: datetime, house: House) -> Step | None:
@@ -89,6 +111,11 @@ def said(state: State, text: str, now: datetime, house: House) -> Step | None:
     # A figure or a day where a question is open is an answer that was not understood.
     if state.screening is not None and not asks(text) and _LIKE_AN_ANSWER.search(text):
         return None
+    if not asks(text) and _answers_something(text, now):
+        return None
+    place = state.screening is None and begins(_AROUND.sub("", text.strip()))
+    if place and not state.asked.get("topic"):
+        return None
     given = _ask(state, text, now, house)
     if given.outcome == "unanswered" and given.topic is None and not asks(text):
         return None
@@ -97,17 +124,29 @@ def said(state: State, text: str, now: datetime, house: House) -> Step | None:
     return _told(state, text, given, now, house)
 
 
+def _answers_something(text: str, now: datetime) -> bool:
+    """Whether a text is an answer to whatever was asked: a yes or no, a day."""
+    if read_yes_no(text) is not None or fold(text) in _NONE_OF_THEM:
+        return True
+    return not isinstance(read_when(text, now.date()), NotUnderstood)
+
+
 def pressed(state: State, rest: str, now: datetime, house: House) -> Step:
-    """A button ``q:…``: a topic (``t:prize:jian``), or its articles (``a:prize:jian``)."""
+    """A button ``q:…``: a topic (``t:prize:jian``), its articles (``a:prize:jian``), ``none``."""
     kind, _, what = rest.partition(":")
     topic, _, award = what.partition(":")
     state = closed(state)
     words = language(state.locale)
+    if kind == "none":
+        text = words.say("那请换个说法再问一次，或者转给工作人员。")
+        reply = Reply(text, actions=(_hand_over(words), *_way_out(state, now, house)))
+        return state, (reply, *_onwards(state, now, house))
     if award not in (*award_ids(), "-") or not questions.known(topic):
         return again(state, now, words.say("这个按钮已经用不上了。"), house)
     given = questions.about(topic, None if award == "-" else award, state.locale)
     if kind == "a":
-        return state, (_articles(words, given), current(state, now, house))
+        shown = cited(state, topic, award) or given.citations
+        return state, (articles(words, shown), *_onwards(state, now, house))
     return _told(state, "", given, now, house)
 
 
@@ -117,8 +156,12 @@ def worded(state: State, text: str) -> str | None:
     topic, award = state.asked.get("topic"), state.asked.get("award") or "-"
     if topic and typed in (fold(words.say(UNFOLD)), *_UNFOLDS):
         return f"q:a:{topic}:{award}"
-    if state.asked.get("question") and typed == fold(words.say(HAND_OVER)):
-        return "k:ask"
+    if typed == fold(words.say(HAND_OVER)) or command_of(text) == "ask":
+        if state.asked.get("question"):
+            return "k:ask"
+        # What was answered goes to the office only if that is what is said: 转给工作人员.
+        if state.asked.get("said") and typed.startswith(("转", "pass")):
+            return "k:ask:it"
     return None
 
 
@@ -154,9 +197,9 @@ def _ask(state: State, text: str, now: datetime, house: House) -> Answered:
     zone = ZoneInfo(load_award(award or award_ids()[0]).spec.timezone)
     locale = questions.spoken(text, state.locale)
     names = named(text)
-    last = state.asked.get("topic")
-    if names.awards and last and _ONLY_ANOTHER.match(names.rest):
-        return questions.about(last, names.awards[0], locale)
+    of_another = followed(state.asked, text, names, locale)
+    if of_another is not None:
+        return of_another
     today = now.astimezone(zone).date()
     given = questions.ask(text, award, today, locale)
     if not house.office_answers:
@@ -168,9 +211,9 @@ def _ask(state: State, text: str, now: datetime, house: House) -> Answered:
 
 def _of_office(given: Answered, kept: OfficeAnswer, words: Language) -> Answered:
     """The office's own answer, beside what the text says if it says something."""
-    cited = tuple(dict.fromkeys((*given.citations, *citations(kept))))
+    named = tuple(dict.fromkeys((*given.citations, *citations(kept))))
     if given.outcome == "answered" and given.awards == (kept.award,):
-        return replace(given, text=both(given.text, kept, words), citations=cited, by_office=True)
+        return replace(given, text=both(given.text, kept, words), citations=named, by_office=True)
     return replace(
         given, outcome="answered", awards=(kept.award,), text=told(kept, words),
         citations=citations(kept), suggestions=(), by_office=True,
@@ -192,22 +235,45 @@ def _told(state: State, text: str, given: Answered, now: datetime, house: House)
     award = given.awards[0] if len(given.awards) == 1 else None
     handed = given.outcome in ("unanswered", "unsure")
     asked: Answers = {"award": award, "topic": given.topic}
-    asked = {**asked, "question": text} if handed else asked
+    whole = text
+    if text and given.topic and followed(state.asked, text, named(text), given.locale):
+        # To the office 那吉安呢 alone says nothing.
+        whole = words.say("{title}：{answer}", title=questions.title(given.topic, words),
+                          answer=text)  # fmt: skip
+    asked = {**asked, "question" if handed else "said": whole} if text else asked
     if given.outcome == "unsure" and given.suggestions:
         topics = [each.topic for each in given.suggestions]
         state = replace(state, asked={**asked, _CHOOSING: topics})
         return state, (replace(prompt(state), tells=_tells(text, given)),)
-    state = replace(state, asked=asked)
+    kept = dict.fromkeys(f"{each.award}:{each.provision}" for each in given.citations)
+    state = replace(state, asked={**asked, "cited": list(kept)} if kept else asked)
     actions = list(_actions(words, given, award))
     if handed:
         actions.append(_hand_over(words))
+    sources, quoted = basis(words, given)
+    rounds = _of_rounds(words, given, award, state, now, house)
     reply = Reply(
-        words.joined(given.text, _of_rounds(words, given, award, state, now, house)),
-        actions=tuple(actions),
-        citations=given.citations,
+        "\n".join(part for part in (given.text, sources, rounds) if part),
+        actions=(*actions, *_way_out(state, now, house)),
+        citations=quoted,
         tells=_tells(text, given) if text else None,
     )
-    return state, (reply, current(state, now, house))
+    return state, (reply, *_onwards(state, now, house))
+
+
+def _onwards(state: State, now: datetime, house: House) -> tuple[Reply, ...]:
+    """What was being asked, put again in short; the menu is not: it stands above."""
+    asked = current(state, now, house)
+    if asked.question in MENUS:
+        return ()
+    return (shortened(state, asked),)
+
+
+def _way_out(state: State, now: datetime, house: House) -> tuple[Choice, ...]:
+    """The way back to the menu, where nothing else is asked."""
+    if current(state, now, house).question not in MENUS:
+        return ()
+    return (Choice("m:menu", language(state.locale).say("回到菜单")),)
 
 
 def _tells(text: str, given: Answered) -> Asked:
@@ -219,28 +285,16 @@ def _actions(words: Language, given: Answered, award: str | None) -> list[Choice
     if given.topic is None or given.outcome not in ("answered", "which_jurisdiction"):
         return []
     if given.outcome == "which_jurisdiction":
-        return [
+        areas = [
             Choice(f"q:t:{given.topic}:{each}", words.say(load_award(each).spec.area))
             for each in given.awards
         ]
+        return [*areas, Choice(f"q:a:{given.topic}:-", words.say(UNFOLD))]
     return [Choice(f"q:a:{given.topic}:{award or '-'}", words.say(UNFOLD))]
 
 
 def _hand_over(words: Language) -> Choice:
     return Choice("k:ask", words.say(HAND_OVER))
-
-
-def _articles(words: Language, given: Answered) -> Reply:
-    """The articles of an answer, in the words of the texts."""
-    several = len({citation.award for citation in given.citations}) > 1
-    lines = []
-    for citation in given.citations:
-        label = citation.label
-        if several:
-            label = words.joined(words.say(load_award(citation.award).spec.name), label)
-        lines.append(words.say("{label}：“{quote}”", label=label, quote=citation.quote))
-    text = "\n\n".join(lines) or words.say("没有可以引用的条文。")
-    return Reply(text, citations=given.citations)
 
 
 def _of_rounds(  # noqa: PLR0913, PLR0917 - what an answer about days is made of

@@ -8,8 +8,9 @@ import re
 from conversations.choices import read_choices
 from conversations.numerals import CHINESE, DIGIT, ENGLISH, read_number
 from conversations.results import read_results
-from conversations.text import MAX_LENGTH, NotUnderstood, fold
+from conversations.text import MAX_LENGTH, NotUnderstood
 from conversations.yes_no import is_dont_know, read_yes_no
+from knowledge.fold import fold
 
 __all__ = ["is_dont_know", "read_choices", "read_count", "read_results", "read_yes_no"]
 

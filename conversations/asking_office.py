@@ -18,12 +18,14 @@ from conversations.result import summary
 from conversations.shown import told
 from conversations.view import look, title, view
 from conversations.written import together, written
+from knowledge.fold import fold
 from knowledge.load import awards as award_ids
 from rules.load import load_award, load_awards
 
 LONGEST_SHARED = 1500
 MOST_OPEN = 5
 PAGE = "ask:"
+_SEND = ("发", "发吧", "发送", "发出去", "发过去", "就这样", "就这样发", "确认", "确认发送", "send")
 
 Step = tuple[State, Reply]
 
@@ -103,6 +105,13 @@ def too_long(state: State, question: str) -> str:
     return desk_deeds.unfit(language(state.locale), written(question)) if question else ""
 
 
+def agreed(state: State, text: str) -> bool:
+    """Whether a text says that what is shown is to be sent."""
+    if current(state) != "preview":
+        return False
+    return fold(text).rstrip("。.!~") in _SEND or read_yes_no(text) is True
+
+
 def chosen(state: State, award: str) -> State:
     """The same about another award; whether its self-check is shown is asked anew."""
     return beside.answered(beside.without(state, "share"), award=award)
@@ -122,7 +131,7 @@ def sent(state: State, now: datetime, house: House) -> Step:
     order = AskOffice(award, str(state.draft["question"]), shared)
     usually = ticket_words.usually(words, house.usual, award)
     nobody = "" if award in house.staffed else say(
-        "这个奖的工作人员还没有接到我这里；您的提问先留着，有人接上就能看到。急的话请直接打电话问评审办公室。"
+        "这个奖现在还没有工作人员在这里；您的提问先留着，有人来了就能看到。急的话，请直接打电话问评审办公室。"
     )  # fmt: skip
     text = words.joined(
         say("发出去了，是第{number}号。有人接、有答复，都在这里告诉您。", number=NUMBER),
@@ -199,7 +208,7 @@ def _shared(state: State, now: datetime) -> str:
     lines = [summary(view(plain, screening, now))]
     for question in seen.agenda.done:
         answer = told(seen, question)
-        if question != "award" and answer:
+        if question not in ("award", "mode") and answer:
             lines.append(f"{title(seen, question)}：{answer}")
     text = "\n".join(lines)
     return text if len(text) <= LONGEST_SHARED else f"{text[:LONGEST_SHARED]}…"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from conversations.text import fold
+from knowledge.fold import fold
 from knowledge.places import load_places
 from rules.award import Award
 from rules.load import load_awards

@@ -8,7 +8,8 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from conversations.numerals import CHINESE, ENGLISH, read_number
-from conversations.text import MAX_LENGTH, fold
+from conversations.text import MAX_LENGTH
+from knowledge.fold import fold
 
 _ENCIRCLED = str.maketrans(
     {chr(base + i): f" {i + 1} " for base in (0x2460, 0x2776, 0x2780) for i in range(10)}

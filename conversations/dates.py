@@ -22,10 +22,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from conversations.text import MAX_LENGTH, NotUnderstood, UnreadableError, fold
+from conversations.text import MAX_LENGTH, NotUnderstood, UnreadableError
 from conversations.time_words.fields import Fields, merge, resolve
 from conversations.time_words.spans import Length, Span, hull, shift
 from conversations.time_words.tokens import Mark, Token, date_tokens
+from knowledge.fold import fold
 from rules.periods import Interval
 
 _RECENT = Length(3)

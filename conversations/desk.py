@@ -8,6 +8,7 @@ from datetime import datetime
 
 from conversations import (
     administrating,
+    answering,
     asking_office,
     beside,
     desk_deeds,
@@ -56,18 +57,52 @@ def heard(state: State, event: Said, now: datetime, house: House) -> Step | None
     if event.ticket is not None:
         return _in_ticket(state, event.text, event.ticket, now, house)
     token = desk_typed.worded(state, event.text, now, house)
+    token = token or office.worded(state, event.text, now, house)
+    if token is None and beside.is_open(state):
+        token = desk_typed.place_chosen(state, event.text, prompt(state, now, house))
     if token is not None:
         return _worded(state, token, now, house)
     if not desk_typed.is_for_page(state, event.text, prompt, now, house):
-        return None
+        meant = desk_typed.ticket_meant(event.text)
+        return None if meant is None else _of_ticket(state, meant, now, house)
     page, _, number = (state.focus or "").partition(":")[2].partition(":")
     if (state.focus or "").startswith(beside.ASK):
-        after, remark = asking_office.taken(state, event.text)
-        return again(after, now, remark, house)
+        return _while_asking(state, event.text, now, house)
     if page == "invite":
         after, reply = administrating.invited(state, event.text)
         return after, (reply,)
-    return _in_ticket(state, event.text, int(number), now, house, answers=page == "answer")
+    asked = int(number) if number.isdecimal() else 0
+    return _in_ticket(state, event.text, asked, now, house, answers=page == "answer")
+
+
+def _while_asking(state: State, text: str, now: datetime, house: House) -> Step:
+    """Something was typed while a question is handed over: an answer, a yes, another question."""
+    if asking_office.agreed(state, text):
+        sending = _of_asking(state, "send", asking_office.digest(state), now, house)
+        return sending or again(state, now, "", house)
+    if asking_office.current(state) != "question" and answering.asks(text):
+        answered = answering.tried(state, text, now, house)
+        if answered is not None:
+            return answered
+    after, remark = asking_office.taken(state, text)
+    return again(after, now, remark, house)
+
+
+def _of_ticket(state: State, number: int, now: datetime, house: House) -> Step | None:
+    """A ticket that was named, with something that cannot be done about it as it stands."""
+    if not house.officer_of and not any(each.mine for each in house.tickets):
+        return None
+    ticket = _ticket(house, number)
+    say = language(state.locale).say
+    if ticket is not None and (ticket.mine or ticket.award in house.officer_of):
+        page = "one" if ticket.mine else "do"
+        after = beside.opened(state, f"desk:{page}:{number}" + ("" if ticket.mine else ":see"))
+        return again(after, now, say("{number}号现在是这样：", number=number), house)
+    after = beside.opened(state, "desk:list" if house.officer_of else "desk:mine")
+    remark = say("没有{number}号，或者它不归您管。", number=number) if house.officer_of else say(
+        "您没有第{number}号提问。", number=number
+    )  # fmt: skip
+    return again(after, now, remark, house)
 
 
 def _worded(state: State, token: str, now: datetime, house: House) -> Step | None:
@@ -86,14 +121,15 @@ def _in_ticket(  # noqa: PLR0913 - the last by name
     """
     say = language(state.locale).say
     ticket = _ticket(house, number)
-    if ticket is None or ticket.withdrawn:
+    theirs = ticket is not None and (ticket.mine or ticket.award in house.officer_of)
+    if ticket is None or ticket.withdrawn or not theirs:
         gone = say("{number}号提问已经不在这里了，没有发出去。", number=number)
         return again(beside.closed(state), now, gone, house)
     text = written(text)
     refused = desk_deeds.unfit(language(state.locale), text)
     if refused:
         return again(state, now, refused, house)
-    if ticket.mine and not answers:
+    if ticket.mine and not (answers and ticket.award in house.officer_of):
         return own_pages.added(state, ticket, text)
     return desk_pages.answered(state, ticket, text, house)
 
@@ -102,7 +138,12 @@ def command(state: State, name: str, argument: str, now: datetime, house: House)
     """Do what a command asks for, if it is one of the desk's, or means something on its pages."""
     match name:
         case "ask":
-            return _asking(state, argument, None, now, house)
+            kept = str(state.asked.get("question") or "")
+            award = None if argument else state.asked.get("award")
+            return _asking(state, argument or kept, award, now, house)
+        case "questions" if state.focus == asking_office.PAGE and state.draft.get("question"):
+            unsent = language(state.locale).say("刚才写的那个问题没有发出去。")
+            return again(beside.opened(state, "desk:mine"), now, unsent, house)
         case "questions":
             return again(beside.opened(state, "desk:mine"), now, "", house)
         case "desk" if house.officer_of:
@@ -170,8 +211,8 @@ def pressed(state: State, rest: str, now: datetime, house: House) -> Step | None
     match head:
         case "ask":
             asked = state.asked
-            award = asked.get("award")
-            return _asking(state, str(asked.get("question") or ""), award, now, house)
+            question = asked.get("question") or (asked.get("said") if more == "it" else "")
+            return _asking(state, str(question or ""), asked.get("award"), now, house)
         case "mine":
             return again(beside.opened(state, "desk:mine"), now, "", house)
         case "leave":

@@ -29,6 +29,7 @@ from rules.messages import message
 MOST_COLLEAGUES = 20
 LONGEST = 2000
 """Characters of a question, as of an answer; what is longer is asked to be put shorter."""
+KEEP = message("{number}号记成常见问题")
 DESK, ADDITION = message("看待办"), message("作为补充发过去")
 TAKEN = message("{number}号没有改：同事刚接了，或者它已经不在这里了。看看现在的情况吧。")
 
@@ -94,9 +95,10 @@ def answered(
         Choice(f"k:{number}:see", say("看{number}号", number=number)),
         Choice("k:desk", say(DESK)),
     )  # fmt: skip
+    keep = Choice(f"v:k:{number}", say(KEEP, number=number))
     return Reply(
         say("发给提问人了（{number}号）。", number=number),
-        actions=() if house.in_group else (Choice("k:desk", say(DESK)),),
+        actions=() if house.in_group else (keep, Choice("k:desk", say(DESK))),
         effect=Answer(number, text, addition=addition),
         otherwise=say(
             "{number}号没有发出去：同事先答了或者接了，或者已经结束了。您写的在这里：\n\n{text}",
@@ -178,6 +180,9 @@ def _passed(words: Language, ticket: Ticket, value: str, house: House) -> Reply 
     if value in award_ids() and value != ticket.award:
         who = say(load_award(value).spec.name)
         text = say("好，{number}号转给{who}的工作人员了。", number=number, who=who)
+        if value not in house.staffed:
+            nobody = say("那边还没有工作人员在这里，要有人来了才看得到。")
+            text = words.joined(text, nobody)
         return _with_order(words, Reply(text, ticket=number), ticket, PassOn(number, value))
     return None
 

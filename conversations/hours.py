@@ -8,7 +8,8 @@ import re
 from datetime import time
 
 from conversations.numerals import DIGIT, read_number
-from conversations.text import NotUnderstood, UnreadableError, fold
+from conversations.text import NotUnderstood, UnreadableError
+from knowledge.fold import fold
 
 END_OF_DAY = "24:00"
 

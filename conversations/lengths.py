@@ -6,7 +6,8 @@ from typing import Literal
 
 from conversations.language import Language
 from conversations.numerals import CHINESE, DIGIT, ENGLISH, read_number
-from conversations.text import MAX_LENGTH, NotUnderstood, fold
+from conversations.text import MAX_LENGTH, NotUnderstood
+from knowledge.fold import fold
 from rules.plan import Length
 
 LONGEST = 366

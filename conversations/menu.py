@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from conversations import aside, office_place, privacy, screening
+from conversations import aside, office_place, privacy, questions, screening
 from conversations.awards import find_awards
-from conversations.commands import commands
+from conversations.commands import commands, officers_commands
 from conversations.language import language
 from conversations.model import (
     DEFAULT_LOCALE,
@@ -20,18 +20,26 @@ from conversations.model import (
 )
 from conversations.naming import named
 from conversations.result import summary
-from conversations.view import look, view
+from conversations.view import RESULT, look, view
 from knowledge.load import awards as award_ids
 from rules.load import load_award, load_awards
 
-PAGES = frozenset({"menu", "screen", "award", "list", "delete", "language", "help", "cancel"})
+PAGES = frozenset({
+    "menu", "screen", "award", "list", "delete", "language", "help", "cancel", "topics",
+})  # fmt: skip
+TOPICS = "topics"
+"""The page of what is often asked of the regulations."""
+MENUS = frozenset({"menu", TOPICS})
+"""Questions that need not be put again: they wait until something is chosen."""
+_OFTEN = ("prize", "conditions", "waiting", "cycle", "recommendation", "materials")
 # Most saved screenings that one chat keeps.
 MOST = 50
 # What may stand around a place that begins a screening: 我想报吉安的市长质量奖, 看看连云港.
 _ONLY_A_PLACE = re.compile(
-    r"^(?:我们?|公司|单位|企业|想|要|打算|准备|看看|看一下|查查|查一下|申报|申请|报|能不能|能否|可不可以|可以|能"
-    r"|个人|组织|市长质量奖|区长质量奖|政府质量奖|质量奖|金奖|提名奖|这个?奖|奖|市|区|的|在|吧|吗|呢|了|请|帮我|选|就"
-    r"|apply|for|in|the|award|i|we|want|to|quality|\W)*$"
+    r"^(?>我们?|公司|单位|企业|想|要|打算|准备|看看|看一下|查查|查一下|申报|申请|报名|报|能不能|能否|可不可以|可以|能"
+    r"|个人|组织|市长质量奖|区长质量奖|政府质量奖|质量奖|金奖|提名奖|这个?奖|奖|市|区|的|在|吧|吗|了|请|帮我|选|就"
+    r"|够不够条件|够条件|符合条件|够不够格|够资格|有没有资格|是|咱|啊|呀|嘛|么|不|行|想问|问"
+    r"|apply|for|in|the|award|i|we|can|want|to|quality|\W)*$"
 )
 NAMES = {"zh_Hans": "简体中文", "zh_Hant": "繁體中文", "en": "English"}
 
@@ -61,7 +69,7 @@ def current(state: State, now: datetime, house: House = HOUSE) -> Reply:
         return rounds.prompt(state, now, house)
     if state.screening is not None:
         return screening.prompt(look(state, now, house))
-    return _prompt(state, now)
+    return _prompt(state, now, house)
 
 
 def again(state: State, now: datetime, remark: str, house: House = HOUSE) -> Step:
@@ -69,7 +77,14 @@ def again(state: State, now: datetime, remark: str, house: House = HOUSE) -> Ste
     return state, (screening.noted(current(state, now, house), remark),)
 
 
-def _prompt(state: State, now: datetime) -> Reply:
+def shortened(state: State, asked: Reply) -> Reply:
+    """What is asked now, without what was said at length when it was asked first."""
+    if asked.question != RESULT:
+        return asked
+    return replace(asked, text=language(state.locale).say("接下来想做什么？"))
+
+
+def _prompt(state: State, now: datetime, house: House) -> Reply:
     """The page that is open."""
     if state.focus == "list":
         return _list(state, now)
@@ -77,7 +92,9 @@ def _prompt(state: State, now: datetime) -> Reply:
         return _delete(state, now)
     if state.focus == "language":
         return _languages()
-    return _menu(state)
+    if state.focus == TOPICS:
+        return _topics(state)
+    return _menu(state, house)
 
 
 def page(state: State, name: str, argument: str, now: datetime, house: House) -> Step:
@@ -95,10 +112,14 @@ def page(state: State, name: str, argument: str, now: datetime, house: House) ->
         if chosen:
             return switch(state, chosen, now, house)
         state = replace(state, current=None, focus="language")
-    elif name in ("list", "delete"):
+    elif name == TOPICS and state.screening is not None:
+        # A self-check is not left for that.
+        hint = words.say("直接打字问就行，比如“奖金多少”“获奖后几年能再报”；答完接着原来那一题。")
+        return again(state, now, hint, house)
+    elif name in ("list", "delete", TOPICS):
         state = replace(state, current=None, focus=name)
     elif name == "help":
-        return state, (Reply(_help(state)), current(state, now, house))
+        return state, (Reply(_help(state, house)), shortened(state, current(state, now, house)))
     elif name == "cancel" and state.screening is not None:
         remark = words.say("好，先停在这里。答案都留着，在“看保存的自查”里可以接着来。")
         return again(replace(state, current=None, focus=None), now, remark, house)
@@ -173,7 +194,7 @@ def said(state: State, text: str, now: datetime, house: House) -> Step:
                 "{region}这边，我这里有的是{name}。", region=words.say(found[0].region), name=name
             )
         return state, (screening.noted(replies[0], remark), *replies[1:])
-    names = words.listed(words.say(award.spec.name) for award in load_awards())
+    names = words.listed(words.say(award.spec.area) for award in load_awards())
     if found:
         names = words.listed(words.say(load_award(m.award).spec.name) for m in found)
         remark = words.say("这可能指几个奖：{names}。请说出其中一个。", names=names)
@@ -206,18 +227,43 @@ def switch(state: State, locale: str, now: datetime, house: House) -> Step:
     return again(state, now, language(known).say("好，就用中文。"), house)
 
 
-def _menu(state: State) -> Reply:
+def _menu(state: State, house: House) -> Reply:
     say = language(state.locale).say
     choices = [Choice("m:screen", say("看看能不能申报"))]
     if state.screenings:
         choices.append(Choice("m:list", say("看保存的自查")))
     choices += [
+        Choice("m:topics", say("问办法里的问题")),
         Choice("n:list", say("日期和提醒")),
         Choice("n:wait", say("获过奖，多久能再报")),
-        Choice("m:language", "语言 / Language"),
-        Choice("m:help", say("怎么用")),
     ]
-    return Reply(say("想做什么？也可以直接说地名，比如“吉安”。"), "menu", tuple(choices))
+    if any(each.mine for each in house.tickets):
+        choices.append(Choice("k:mine", say("我的提问")))
+    if house.officer_of:
+        choices.append(Choice("k:desk", say("看待办")))
+    choices += [Choice("m:language", "语言 / Language"), Choice("m:help", say("怎么用"))]
+    text = say("想做什么？也可以直接说地名，比如“吉安”；或者直接问，比如“吉安奖金多少”。")
+    return Reply(text, "menu", tuple(choices))
+
+
+def _topics(state: State) -> Reply:
+    """What is often asked: of the award that was asked about last, or of all."""
+    words = language(state.locale)
+    award = state.asked.get("award")
+    award = award if award in award_ids() else None
+    choices = tuple(
+        Choice(
+            f"q:t:{each.topic}:{award or '-'}",
+            words.say("{question}？", question=questions.title(each.topic, words)),
+        )
+        for each in questions.suggestions(_OFTEN, award, words)
+    )
+    text = words.say("想问什么，直接打字就行，带上地名更准，比如“吉安要满几年才能报”。常有人问：")
+    if award:
+        name = words.say(load_award(award).spec.name)
+        text = words.joined(text, words.say("（下面按{award}答）", award=name))
+    menu = Choice("m:menu", words.say("回到菜单"))
+    return Reply(text, TOPICS, choices, (menu,))
 
 
 def _list(state: State, now: datetime) -> Reply:
@@ -246,19 +292,23 @@ def _languages() -> Reply:
     return Reply("语言 / Language", "language", choices)
 
 
-def _help(state: State) -> str:
+def _help(state: State, house: House) -> str:
     say = language(state.locale).say
+    known = commands(state.locale)
+    if house.officer_of:
+        known += officers_commands(state.locale, admin=house.is_admin)
     lines = [
         say(
-            "我按政府质量奖的管理办法一条一条对照，告诉您能不能报、为什么、依据哪一条、从哪天起可以。"
+            "我是个程序：按政府质量奖的管理办法一条一条对照，告诉您能不能报、为什么、依据哪一条、从哪天起可以。"
+        ),
+        say(
+            "办法里的事随时可以直接问，自查到一半也行，比如“奖金多少”“获奖后几年能再报”；"
+            "答完接着原来那一题。我答不了的，可以转给工作人员。"
         ),
         say("每一题可以点选项、打选项前的数字，也可以直接打字；不知道就说“不知道”，不会算成“否”。"),
         say("答过的随时能改，中途离开也不会丢。"),
         say("凡是有日子的地方，都可以让我提醒；也可以记自己的日子，比如“提醒我3月15日内审”。"),
         say("命令（打斜杠加英文，或者直接说中文）："),
-        *(
-            say("{title}：{answer}", title=f"/{name}", answer=about)
-            for name, about in commands(state.locale)
-        ),
+        *(say("{title}：{answer}", title=f"/{name}", answer=about) for name, about in known),
     ]
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from conversations.awards import find_names
-from conversations.text import fold
+from knowledge.fold import fold
 from knowledge.places import load_places
 from rules.load import load_award, load_awards
 

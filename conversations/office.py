@@ -35,8 +35,15 @@ from conversations.office_writing import (
     taken,
     turned,
 )
+from conversations.yes_no import read_yes_no
+from knowledge.fold import fold
 
 PAGES = {"answers": "a", "canned": "c", "stats": "s"}
+
+_FILES = {
+    "csv": ("导出", "表格", "要表格", "csv", "excel", "下载", "export"),
+    "png": ("图", "图表", "看图表", "chart"),
+}
 
 Step = tuple[State, tuple[Reply, ...]]
 
@@ -72,10 +79,22 @@ def prompt(state: State, now: datetime, house: House) -> Reply:
     return shown_list(form, int(number or 0))
 
 
+def worded(state: State, text: str, now: datetime, house: House) -> str | None:
+    """The button that is meant by another word for it: at the figures, 导出 is the sheet."""
+    focus = state.focus or ""
+    if not here(state, house) or focus.removeprefix(PREFIX).partition(":")[0] != "s":
+        return None
+    kind = next((kind for kind, words in _FILES.items() if fold(text) in words), None)
+    choices = prompt(state, now, house).choices if kind else ()
+    return next((each.token for each in choices if each.token.startswith(f"v:p:{kind}")), None)
+
+
 def said(state: State, text: str, now: datetime, house: House) -> Step:
     """Something was typed, while somebody is ``here``."""
     form = Form(state, now, house)
     page, _, rest = (state.focus or "").removeprefix(PREFIX).partition(":")
+    if page == "form" and form.kind and form.current == PREVIEW and read_yes_no(text) is True:
+        return of_form(form, "go", form.digest)
     if page == "form" and form.kind and form.current != PREVIEW:
         return taken(form, form.current, read(form, form.current, text))
     if page == "s":

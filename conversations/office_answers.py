@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import log, sqrt
 
 from conversations.naming import named
-from conversations.text import fold
+from knowledge.fold import fold
 from knowledge.normal import Normaliser, english_words, is_chinese
 from knowledge.topics import load_synonyms, load_topics
 

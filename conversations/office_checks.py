@@ -10,8 +10,9 @@ from conversations.canned import Canned, wrong_places
 from conversations.naming import named
 from conversations.numerals import CHINESE, read_number
 from conversations.office_answers import MOST_QUESTIONS, OfficeAnswer
-from conversations.text import MAX_LENGTH, fold
+from conversations.text import MAX_LENGTH
 from knowledge.answers import load_answers
+from knowledge.fold import fold
 from knowledge.load import awards as award_ids
 from knowledge.load import load_regulation
 from knowledge.model import Citation, KnowledgeError

@@ -9,7 +9,8 @@ from conversations.dates import read_when
 from conversations.model import Choice, Reply
 from conversations.office_form import Form
 from conversations.office_orders import FIGURES, ShowFigures
-from conversations.text import NotUnderstood, fold
+from conversations.text import NotUnderstood
+from knowledge.fold import fold
 from rules.load import load_award
 from rules.messages import message
 

@@ -25,9 +25,10 @@ from conversations.office_checks import (
     problems_of,
     wrong_with,
 )
-from conversations.text import fold
 from conversations.writing import zone_of
+from knowledge.fold import fold
 from rules.messages import message
+from rules.periods import Interval
 
 ANSWER, CANNED = "answer", "canned"
 PREVIEW = "preview"
@@ -240,7 +241,9 @@ def _until(form: Form, text: str) -> object:
     if fold(text).strip("。. ") in _FOR_EVER:
         return ""
     found = read_day(text, form.today)
-    if not isinstance(found, date):
+    if isinstance(found, Interval):
+        found = found.last  # 明年6月底: as long as it can mean
+    if not isinstance(found, date) or found == date.max:
         return Refused(form.words.say("没看懂是哪一天。比如“2027年6月30日”，或者“一直有效”。"))
     if found < form.today:
         return Refused(form.words.say("这一天已经过去了，请再说一次。"))

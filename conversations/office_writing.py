@@ -16,6 +16,7 @@ from conversations.model import (
 )
 from conversations.office_form import ANSWER, FIELDS, PREVIEW, Form, Refused, read
 from conversations.office_place import opened
+from conversations.screening import noted
 
 Step = tuple[State, tuple[Reply, ...]]
 
@@ -44,7 +45,11 @@ def from_ticket(form: Form, number: str) -> Step:
     question = read(form, "questions", ticket.question)
     if not isinstance(question, Refused):
         draft["questions"] = question
-    return begun(form, {**draft, "text": said_last[-1]})
+    after, replies = begun(form, {**draft, "text": said_last[-1]})
+    if "questions" not in draft:
+        return after, replies
+    remark = form.words.say("问题和答复已经填好，再补两项就行；最后会给您看一遍，都能改。")
+    return after, (noted(replies[0], remark), *replies[1:])
 
 
 def begun(form: Form, draft: Mapping[str, Any]) -> Step:

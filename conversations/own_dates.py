@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from conversations.dates import read_day
-from conversations.text import fold
+from knowledge.fold import fold
 
 LONGEST_TITLE = 60
 _LONGEST = 120

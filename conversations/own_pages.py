@@ -35,7 +35,7 @@ def prompt(state: State, now: datetime, house: House) -> Reply:
         return own_questions.page(state, now, house)
     if page == "one":
         return own_questions.one(words, ticket, now, house)
-    text = words.say("要补充什么？您的下一条消息就会发给工作人员（{ticket}）。",
+    text = words.say("要补充什么？您的下一条消息就会发给工作人员，补充到{ticket}里。",
                      ticket=ticket_words.named(words, ticket))  # fmt: skip
     leave = (Choice("k:leave", words.say("不补充了")),)
     return Reply(text, actions=leave, ticket=ticket.id)

@@ -8,7 +8,7 @@ no counts only if it stands in the question: otherwise it is asked again, never 
 import re
 
 from conversations.answers import read_yes_no
-from conversations.text import fold
+from knowledge.fold import fold
 
 # Words that say yes, no, who or since when, and nothing of what.
 _PLAIN = re.compile(

@@ -6,7 +6,7 @@ from conversations.answers import read_yes_no
 from conversations.counting import FEWEST
 from conversations.language import Language, language
 from conversations.model import Choice, House, Reply, State
-from conversations.text import fold
+from knowledge.fold import fold
 from rules.messages import message
 
 PAGES = frozenset({"privacy", "export", "forget"})

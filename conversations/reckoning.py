@@ -12,7 +12,7 @@ from conversations.explain import Subject, advise, assumption, explain, reading
 from conversations.happenings import Happening, happening
 from conversations.language import Language
 from conversations.scope import PAST_AWARDS
-from conversations.stated import lasting, stated
+from conversations.stated import all_stated
 from conversations.waiting import COUNTED
 from conversations.waits import Wait, waits
 from knowledge.load import awards as award_ids
@@ -21,7 +21,10 @@ from rules.award import Award, Criterion, RuleSet
 from rules.load import load_award
 from rules.model import Facts, Finding, Status, Tier, Track
 from rules.periods import Interval
-from rules.spec import Ban, WaitingPeriod
+from rules.spec import Ban, InPlace, WaitingPeriod
+
+TAKEN_FOR_GRANTED = {"nonprofit": False, "exporter": True}
+"""Of those who ask about their profits or about exports that came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,7 @@ def reckon(  # noqa: PLR0913, PLR0917 - all that a question says
 
     ``rest`` is the question, folded, without the names of awards.
     """
-    when = stated(rest, today) or lasting(rest, today)
-    what = happening(rest, tier, when, today) if when else None
+    what = happening(rest, tier, all_stated(rest, today), today)
     if what is None:
         return None
     texts: dict[str, str] = {}
@@ -70,8 +72,13 @@ def _of_award(
         kind = what.event.partition(".")[2]
         if what.event.startswith(PAST_AWARDS) and kind not in award.spec.tier_names:
             return
-        for wait in waits(award, track, what.event, what.when):
-            yield from _waited(award, wait, what.when, today, words)
+        found = waits(award, track, what.event, what.when)
+        said = [each for wait in found for each in _waited(award, wait, what.when, today, words)]
+        yield from said
+        free = [tier for wait in found if not wait.criteria for tier in wait.tiers]
+        if said and free:
+            names = words.listed(words.say(award.spec.tier_names[tier]) for tier in free)
+            yield words.say("报{prize}：这一次不算在内，不用等。", prize=names), said[-1][1]
         return
     rules = award.rule_sets[track, award.tiers(track)[0]]
     for criterion in rules.criteria:
@@ -116,15 +123,20 @@ def _weighed(  # noqa: PLR0913, PLR0917 - a criterion and all it is judged by
     if finding.status is Status.NOT_APPLICABLE:
         return
     subject = Subject(words, award, rules, facts, today)
-    told = replace(subject, facts=_filled(what.facts, criterion))
+    # Only a shortfall is told in nothing but the applicant's own figures: what is met is met by
+    # the years that were taken for granted.
+    short = finding.status is not Status.MET
+    told = replace(subject, facts=_filled(what.facts, criterion)) if short else subject
     parts = [explain(told, criterion, finding)]
     if finding.status in (Status.UNMET, Status.UNKNOWN):
         parts.append(_from_when(subject, criterion, finding, what))
         parts.append(assumption(subject, criterion, finding) or "")
     if finding.status is Status.UNKNOWN:
         parts.append(advise(subject, criterion, finding) or "")
-    parts.append(reading(subject, criterion) or "" if finding.status is not Status.MET else "")
-    if what.assumed is not None and finding.status is Status.UNMET:
+    # That no length is asked for is what the reading of a thing in place says.
+    if short or isinstance(criterion.rule, InPlace):
+        parts.append(reading(subject, criterion) or "")
+    if what.assumed is not None and finding.status in (Status.UNMET, Status.MET):
         parts.append(words.say("没有说到的年份，都按盈利算。"))
     yield words.joined(*parts), criterion.citation
 
@@ -164,4 +176,4 @@ def _filled(facts: Facts, criterion: Criterion) -> Facts:
     """With nothing else that could stand in the way of this criterion."""
     kinds = (key.partition(".")[2] for key in criterion.facts if key.startswith("records."))
     records = {kind: facts.records.get(kind, ()) for kind in kinds}
-    return replace(facts, records=records, yes_no={"nonprofit": False, **facts.yes_no})
+    return replace(facts, records=records, yes_no={**TAKEN_FOR_GRANTED, **facts.yes_no})

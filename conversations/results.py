@@ -12,8 +12,9 @@ from datetime import date
 from typing import Literal
 
 from conversations.numerals import read_number
-from conversations.text import MAX_LENGTH, NotUnderstood, UnreadableError, fold
+from conversations.text import MAX_LENGTH, NotUnderstood, UnreadableError
 from conversations.time_words.fields import full_year
+from knowledge.fold import fold
 
 _AGO = {
     "大前年": -3, "前年": -2, "the year before last": -2, "去年": -1, "上一年": -1, "上年": -1,

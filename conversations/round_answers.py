@@ -13,9 +13,10 @@ from conversations.awards import find_awards
 from conversations.dates import read_day
 from conversations.hours import END_OF_DAY, take_hour
 from conversations.numerals import read_number
-from conversations.text import NotUnderstood, fold
+from conversations.text import NotUnderstood
 from conversations.writing import Writing
 from conversations.yes_no import read_yes_no
+from knowledge.fold import fold
 from rules.messages import message
 from rules.periods import Interval
 

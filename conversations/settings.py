@@ -10,8 +10,9 @@ from conversations.language import Language, language
 from conversations.model import Choice, Reply, State
 from conversations.numerals import CHINESE, read_number
 from conversations.reminding import LEADS, Reminding
-from conversations.text import NotUnderstood, fold
+from conversations.text import NotUnderstood
 from conversations.zones import read_zone, zone_name
+from knowledge.fold import fold
 from rules.messages import message
 
 QUESTIONS = ("leads", "hour", "zone", "quiet")

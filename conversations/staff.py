@@ -10,7 +10,7 @@ from rules.messages import message
 
 WELCOME = message(
     "好了，您现在可以代表评审办公室了：别人问的问题会发给您，打 /desk 看要答的；"
-    "打 /rounds 开始发布申报通知，打 /broadcast 给关注的人发消息。"
+    "打 /rounds 开始发布申报通知，打 /broadcast 给关注的人发消息；别的能做什么，打“怎么用”。"
 )
 
 

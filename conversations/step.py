@@ -50,8 +50,9 @@ from conversations.model import (
     State,
     Unreadable,
 )
-from conversations.text import MAX_LENGTH, fold
+from conversations.text import MAX_LENGTH
 from conversations.view import look
+from knowledge.fold import fold
 from rules.messages import message
 
 __all__ = ["current", "step"]
@@ -187,7 +188,8 @@ def _of_dates(state: State, text: str, now: datetime, house: House) -> Step | No
         return deadlines.page(state, "remind", wish, now, house)
     done = tapped.worded(state, deal, now, house) if deal else None
     if done is None and aside.is_open(state):
-        return deadlines.said(state, text, now, house)
+        asked = answering.tried(state, text, now, house) if answering.outright(text) else None
+        return asked or deadlines.said(state, text, now, house)
     return done
 
 

@@ -22,8 +22,9 @@ from conversations.taken import (
     past_day,
     store,
 )
-from conversations.text import NotUnderstood, fold
+from conversations.text import NotUnderstood
 from conversations.view import View, kind_label
+from knowledge.fold import fold
 from rules.catalog import catalog
 from rules.periods import Interval, format_interval, parse_interval
 

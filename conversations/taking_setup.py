@@ -17,8 +17,9 @@ from conversations.taken import (
     today_of,
     why_not,
 )
-from conversations.text import NotUnderstood, fold
+from conversations.text import NotUnderstood
 from conversations.view import View
+from knowledge.fold import fold
 from knowledge.load import awards as award_ids
 from rules.load import load_award
 from rules.messages import message

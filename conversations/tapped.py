@@ -14,7 +14,7 @@ from conversations.menu import again, begin, current
 from conversations.model import Choice, House, Reply, State
 from conversations.picking import Deal
 from conversations.reminding import Snooze
-from conversations.text import fold
+from knowledge.fold import fold
 from knowledge.load import awards as award_ids
 from rules.messages import message
 

@@ -14,6 +14,8 @@ from knowledge.topics import load_topics
 from rules.load import load_award
 from rules.model import Tier, Track
 
+_COLON = re.compile(r"[^。；;，,.：:]{1,30}[：:]")
+
 Outcome = Literal["answered", "which_jurisdiction", "unsure", "unanswered"]
 
 
@@ -31,7 +33,7 @@ class Answered:
     """What came of a question, worded for ``locale``; ``topic`` is what it was about, if known.
 
     ``said`` is the answer without the award's name before it; ``by_office``: it is, or holds, an
-    answer of the office's own.
+    answer of the office's own; ``compares``: it has a line for each award, with its article.
     """
 
     outcome: Outcome
@@ -43,6 +45,7 @@ class Answered:
     locale: str = "zh_Hans"
     said: str = ""
     by_office: bool = False
+    compares: bool = False
 
 
 def title(topic: str, words: Language) -> str:
@@ -114,7 +117,10 @@ def _single(topic: str, known: dict[str, tuple[Answer, ...]], words: Language) -
         text = words.say("这里的几个奖都一样：{answer}", answer=said)
     else:
         name = words.say(load_award(first).spec.name)
-        text = words.say("{title}：{answer}", title=name, answer=said)
+        # A second colon in one breath is too much: there the answer stands on a line of its own.
+        apart = "\n" if _COLON.match(said) else ""
+        text = words.say("{title}：{answer}", title=name, answer=apart + said)
+        text = text.replace(" \n", "\n", 1)
     return Answered("answered", tuple(known), text, _citations(known), topic=topic,
                     locale=words.locale, said=said)  # fmt: skip
 
@@ -132,8 +138,11 @@ def _compared(
     for award in asked:
         name = words.say(load_award(award).spec.name)
         if award in known:
-            label = known[award][-1].citations[0].label
-            cell = words.listed(words.say(answer.cell) for answer in known[award])
+            # What an award has not is all there is to say of that.
+            answer = known[award][0]
+            label, cell = answer.citations[0].label, words.say(answer.cell)
+            if answer.topic == "tiers" != topic:
+                cell = words.say("没有这一档，设的是{cell}", cell=cell)
             lines.append(words.say("· {award}：{cell}（{label}）", award=name, cell=cell,
                                    label=label))  # fmt: skip
         else:
@@ -145,7 +154,7 @@ def _compared(
         text = words.joined(only.text, words.say("别的几个办法里没有写这一点。"))
         return replace(only, outcome=outcome, text=text)
     return Answered(outcome, tuple(known), "\n".join(lines), _citations(known), topic=topic,
-                    locale=words.locale)  # fmt: skip
+                    locale=words.locale, compares=True)  # fmt: skip
 
 
 def _citations(known: dict[str, tuple[Answer, ...]]) -> tuple[Citation, ...]:
@@ -195,7 +204,7 @@ def unanswered(words: Language, topic: str, awards: tuple[str, ...]) -> Answered
     elif topic:
         text = words.say("这几个办法里都没有写这一点（{topic}）。", topic=title(topic, words))
     else:
-        names = words.listed(words.say(load_award(each).spec.name) for each in award_ids())
+        names = words.listed(words.say(load_award(each).spec.area) for each in award_ids())
         text = words.say("这件事不在我手上的几个办法里，我不乱答。我能对照的有：{names}。",
                          names=names)  # fmt: skip
     return Answered("unanswered", awards, text, (), topic=topic or None, locale=words.locale)

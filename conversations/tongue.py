@@ -2,7 +2,7 @@
 
 import re
 
-from conversations.text import fold
+from knowledge.fold import fold
 
 _CHINESE = re.compile("[一-鿿]")
 # Words by which a question in Latin letters is known to be English, not pinyin.

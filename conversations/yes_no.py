@@ -6,7 +6,8 @@ question, a doubt, a condition or a contradiction is neither yes nor no.
 
 import re
 
-from conversations.text import MAX_LENGTH, fold
+from conversations.text import MAX_LENGTH
+from knowledge.fold import fold
 
 _STOPS = re.compile(r"[,.。;:!、~…]+")
 _STOPS_AND_SPACES = re.compile(r"[,.。;:!、~…\s]+")

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from conversations.language import Language
 from conversations.model import LOCALES
-from conversations.text import fold
+from knowledge.fold import fold
 
 # Names of places whose clocks go by another place's; all others are found in Babel's tables.
 _SAME_CLOCK = {

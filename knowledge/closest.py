@@ -5,8 +5,9 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 
+from knowledge.fold import fold
 from knowledge.model import Provision, Regulation
-from knowledge.normal import Normaliser, fold, is_chinese
+from knowledge.normal import Normaliser, is_chinese
 
 # How much of what is asked must stand in the provision, and in how many pairs of characters.
 _ENOUGH = 0.5

@@ -1,14 +1,11 @@
 """Questions brought into one shape, so that two ways to put the same look alike."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from functools import cache
-from typing import Protocol
 
+from knowledge.fold import fold
 from knowledge.numerals import read_number
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
 _SEPARATOR = re.compile(r"[^\w]|_")
 _SPACES = re.compile(r"\s+")
 _TOKEN = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*|\S")
@@ -63,35 +60,6 @@ _ENDINGS = (
     ("ement", "e"), ("ments", ""), ("ment", ""), ("ings", ""), ("ing", ""), ("ies", "y"),
     ("ied", "y"), ("ers", ""), ("ed", ""), ("er", ""), ("es", ""), ("s", ""), ("ly", ""), ("e", ""),
 )  # fmt: skip
-
-
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
-def fold(text: str) -> str:
-    """Bring a text into half width, lower case and simplified characters, one space for many."""
-    text = unicodedata.normalize("NFKC", text).lower()
-    if not text.isascii():
-        if not text.isprintable():
-            text = "".join(map(_kept, text))
-        text = _to_simplified().convert(text)
-    return _SPACES.sub(" ", text).strip()
-
-
-def _kept(char: str) -> str:
-    if char.isspace():
-        return " "
-    return "" if unicodedata.category(char) in _UNSEEN else char
-
-
-@cache
-def _to_simplified() -> _Converter:
-    # Loaded when first needed: who asks in English does not wait for it.
-    import opencc  # noqa: PLC0415 - see above
-
-    converter: _Converter = opencc.OpenCC("t2s")
-    return converter
 
 
 def is_chinese(text: str) -> bool:

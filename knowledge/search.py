@@ -20,8 +20,9 @@ from knowledge.deciding import (
     decide,
 )
 from knowledge.features import Lexicon, Tokens, single
+from knowledge.fold import fold
 from knowledge.matching import Index, Phrasing, Reading
-from knowledge.normal import Normaliser, characters, english_words, fold, is_chinese
+from knowledge.normal import Normaliser, characters, english_words, is_chinese
 from knowledge.sounds import Sounds
 from knowledge.topics import Concepts, Elsewhere, Topic, load_concepts
 

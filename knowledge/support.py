@@ -10,7 +10,8 @@ from math import log
 
 from knowledge.answers import load_answers
 from knowledge.closest import pairs
-from knowledge.normal import Normaliser, fold
+from knowledge.fold import fold
+from knowledge.normal import Normaliser
 
 
 def support(question: str, award: str) -> dict[str, float]:

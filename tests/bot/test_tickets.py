@@ -2,12 +2,13 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from delivery import NO_LIMIT, NOW, Clock, Process, running
+from at_the_desk import WORDS, ask, office, officer, told
+from delivery import NO_LIMIT, NOW, running
 from sqlalchemy import event as happening
 from sqlalchemy import select, text
 from sqlalchemy.engine import URL, Engine
@@ -20,48 +21,11 @@ from bot.desk_tables import AuditRow, TicketEntryRow, TicketRow
 from bot.many import insert_many
 from bot.platform import ChatLeft, Moved, Returned
 from bot.service import Limits
-from bot.staff import invite
 from bot.tickets import TICKET
-from conversations.model import Command, Event, Pressed, Said
+from conversations.model import Command, Pressed, Said
 from conversations.step import step
 
 Open = Callable[[URL], Awaitable[Database]]
-WEEK = timedelta(days=7)
-WORDS = "我们公司合并以后成立时间怎么算"
-
-
-async def told(process: Process) -> None:
-    """All that follows is sent."""
-    await process.settled()
-    for _ in range(2):
-        await process.later(1)
-
-
-async def officer(process: Process, database: Database, address: str, **more: bool) -> None:
-    """Somebody becomes an officer of Ji'an, or an administrator."""
-    async with database.transaction() as connection:
-        now = process.clock()
-        code = await invite(connection, "jian", now + WEEK, now, label=address, **more)
-    await process.take(Command("staff", code), address)
-    await told(process)
-
-
-async def ask(process: Process, address: str = "a", words: str = WORDS) -> None:
-    """Somebody hands a question to the office of Ji'an."""
-    said: tuple[Event, ...] = (Command("ask", words), Said("吉安"), Said("发给工作人员"))
-    for number, each in enumerate(said):
-        update = f"{address}:{len(process.platform.sent)}:{number}"
-        await process.take(each, address, update_id=update)
-    await told(process)
-
-
-@asynccontextmanager
-async def office(database: Database, limits: Limits | None = None) -> AsyncIterator[Process]:
-    """A program with an officer, and a question that was asked."""
-    async with running(database, step, Clock(), limits) as process:
-        await officer(process, database, "o")
-        await ask(process)
-        yield process
 
 
 @contextmanager

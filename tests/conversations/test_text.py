@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.text import fold
+from knowledge.fold import fold
 
 FOLDED = [
     ("", ""),

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.fold import fold
 from knowledge.normal import (
     Normaliser,
     characters,
     english_words,
-    fold,
     is_chinese,
     stem,
 )

@@ -118,7 +118,8 @@ def test_the_first_language_is_that_of_the_users_telegram(
     visitor = office.visitor(language_code=code)
     seen = visitor.say("/start")
     say = language(locale).say
-    assert say("想做什么？也可以直接说地名，比如“吉安”。") in seen.text
+    asked = say("想做什么？也可以直接说地名，比如“吉安”；或者直接问，比如“吉安奖金多少”。")
+    assert asked in seen.text
     assert visitor.rows.state(visitor.chat.id).locale == locale
     # A chat's own menu is set by a call of its own, after the answer.
     visitor.wait(lambda: menu(office, visitor.chat, (code or "")[:2]) == list(commands(locale)))
