@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from conversations import questions
 from conversations.citing import articles, basis, cited
 from conversations.commands import command_of
-from conversations.datelines import closing, moment
 from conversations.dates import read_when
 from conversations.follow_ups import followed
 from conversations.language import Language, language
@@ -32,7 +31,7 @@ from conversations.naming import named
 from conversations.office_answers import OfficeAnswer, matching
 from conversations.office_checks import citations
 from conversations.office_words import both, told
-from conversations.prospects import notice, standing
+from conversations.prospects import announced
 from conversations.questions import Answered
 from conversations.tells import Asked
 from conversations.text import NotUnderstood
@@ -96,6 +95,13 @@ def forgotten(state: State, event: Event) -> State:
     if is_open(state):
         return state  # 都不是 may be next, and then they are handed over
     return replace(state, asked={k: v for k, v in state.asked.items() if k not in _WORDS})
+
+
+def left(state: State) -> State:
+    """The same once something else was said where it was asked which of several was meant."""
+    if not is_open(state):
+        return state
+    return replace(state, asked={k: v for k, v in closed(state).asked.items() if k not in _WORDS})
 
 
 def tried(state: State, text: str, now: datetime, house: House) -> Step | None:
@@ -251,7 +257,8 @@ def _told(state: State, text: str, given: Answered, now: datetime, house: House)
     if handed:
         actions.append(_hand_over(words))
     sources, quoted = basis(words, given)
-    rounds = _of_rounds(words, given, award, state, now, house)
+    dated = award if given.topic in _DAYS else None
+    rounds = announced(words, state, house, dated, now) if dated else ""
     reply = Reply(
         "\n".join(part for part in (given.text, sources, rounds) if part),
         actions=(*actions, *_way_out(state, now, house)),
@@ -295,20 +302,3 @@ def _actions(words: Language, given: Answered, award: str | None) -> list[Choice
 
 def _hand_over(words: Language) -> Choice:
     return Choice("k:ask", words.say(HAND_OVER))
-
-
-def _of_rounds(  # noqa: PLR0913, PLR0917 - what an answer about days is made of
-    words: Language, given: Answered, award: str | None, state: State, now: datetime, house: House
-) -> str:
-    """What has been announced, where a question is about days: the texts set none."""
-    if given.topic not in _DAYS or award is None:
-        return ""
-    found = standing(house.rounds, award, now)
-    if not found:
-        return words.say("现在还没有看到新一轮的申报通知。")
-    return words.say(
-        "已经发布的通知：{notice}，{opens}开始受理，{closes}截止。",
-        notice=notice(words, found[0]),
-        opens=moment(words, found[0].opens, state.timezone),
-        closes=closing(words, found[0], state),
-    )

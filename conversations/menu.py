@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from conversations import aside, office_place, privacy, questions, screening
+from conversations import aside, guide, office_place, privacy, screening
 from conversations.awards import find_awards
-from conversations.commands import commands, officers_commands
+from conversations.guide import TOPICS
 from conversations.language import language
 from conversations.model import (
     DEFAULT_LOCALE,
@@ -27,11 +27,8 @@ from rules.load import load_award, load_awards
 PAGES = frozenset({
     "menu", "screen", "award", "list", "delete", "language", "help", "cancel", "topics",
 })  # fmt: skip
-TOPICS = "topics"
-"""The page of what is often asked of the regulations."""
 MENUS = frozenset({"menu", TOPICS})
 """Questions that need not be put again: they wait until something is chosen."""
-_OFTEN = ("prize", "conditions", "waiting", "cycle", "recommendation", "materials")
 # Most saved screenings that one chat keeps.
 MOST = 50
 # What may stand around a place that begins a screening: 我想报吉安的市长质量奖, 看看连云港.
@@ -93,7 +90,7 @@ def _prompt(state: State, now: datetime, house: House) -> Reply:
     if state.focus == "language":
         return _languages()
     if state.focus == TOPICS:
-        return _topics(state)
+        return guide.topics(state)
     return _menu(state, house)
 
 
@@ -119,7 +116,10 @@ def page(state: State, name: str, argument: str, now: datetime, house: House) ->
     elif name in ("list", "delete", TOPICS):
         state = replace(state, current=None, focus=name)
     elif name == "help":
-        return state, (Reply(_help(state, house)), shortened(state, current(state, now, house)))
+        return state, (
+            Reply(guide.help_text(state, house)),
+            shortened(state, current(state, now, house)),
+        )
     elif name == "cancel" and state.screening is not None:
         remark = words.say("好，先停在这里。答案都留着，在“看保存的自查”里可以接着来。")
         return again(replace(state, current=None, focus=None), now, remark, house)
@@ -246,26 +246,6 @@ def _menu(state: State, house: House) -> Reply:
     return Reply(text, "menu", tuple(choices))
 
 
-def _topics(state: State) -> Reply:
-    """What is often asked: of the award that was asked about last, or of all."""
-    words = language(state.locale)
-    award = state.asked.get("award")
-    award = award if award in award_ids() else None
-    choices = tuple(
-        Choice(
-            f"q:t:{each.topic}:{award or '-'}",
-            words.say("{question}？", question=questions.title(each.topic, words)),
-        )
-        for each in questions.suggestions(_OFTEN, award, words)
-    )
-    text = words.say("想问什么，直接打字就行，带上地名更准，比如“吉安要满几年才能报”。常有人问：")
-    if award:
-        name = words.say(load_award(award).spec.name)
-        text = words.joined(text, words.say("（下面按{award}答）", award=name))
-    menu = Choice("m:menu", words.say("回到菜单"))
-    return Reply(text, TOPICS, choices, (menu,))
-
-
 def _list(state: State, now: datetime) -> Reply:
     words = language(state.locale)
     choices = []
@@ -290,25 +270,3 @@ def _delete(state: State, now: datetime) -> Reply:
 def _languages() -> Reply:
     choices = tuple(Choice(f"l:{code}", name) for code, name in NAMES.items())
     return Reply("语言 / Language", "language", choices)
-
-
-def _help(state: State, house: House) -> str:
-    say = language(state.locale).say
-    known = commands(state.locale)
-    if house.officer_of:
-        known += officers_commands(state.locale, admin=house.is_admin)
-    lines = [
-        say(
-            "我是个程序：按政府质量奖的管理办法一条一条对照，告诉您能不能报、为什么、依据哪一条、从哪天起可以。"
-        ),
-        say(
-            "办法里的事随时可以直接问，自查到一半也行，比如“奖金多少”“获奖后几年能再报”；"
-            "答完接着原来那一题。我答不了的，可以转给工作人员。"
-        ),
-        say("每一题可以点选项、打选项前的数字，也可以直接打字；不知道就说“不知道”，不会算成“否”。"),
-        say("答过的随时能改，中途离开也不会丢。"),
-        say("凡是有日子的地方，都可以让我提醒；也可以记自己的日子，比如“提醒我3月15日内审”。"),
-        say("命令（打斜杠加英文，或者直接说中文）："),
-        *(say("{title}：{answer}", title=f"/{name}", answer=about) for name, about in known),
-    ]
-    return "\n".join(lines)

@@ -90,3 +90,16 @@ def _unannounced(words: Language, house: House, award: str, day: date, *, ahead:
             year=words.year(year),
         ))  # fmt: skip
     return words.joined(*parts)
+
+
+def announced(words: Language, state: State, house: House, award: str, now: datetime) -> str:
+    """The days of the round that is announced, if one is."""
+    found = standing(house.rounds, award, now)
+    if not found:
+        return words.say("现在还没有看到新一轮的申报通知。")
+    return words.say(
+        "已经发布的通知：{notice}，{opens}开始受理，{closes}截止。",
+        notice=notice(words, found[0]),
+        opens=moment(words, found[0].opens, state.timezone),
+        closes=closing(words, found[0], state),
+    )

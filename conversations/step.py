@@ -19,11 +19,10 @@ from conversations import (
     menu,
     office,
     office_place,
-    own_dates,
     privacy,
     rounds,
     screening,
-    tapped,
+    typed,
 )
 from conversations.answers import is_dont_know
 from conversations.commands import (
@@ -38,7 +37,6 @@ from conversations.language import language
 from conversations.menu import again, current
 from conversations.model import (
     HOUSE,
-    Choice,
     Command,
     Edited,
     Event,
@@ -52,7 +50,6 @@ from conversations.model import (
 )
 from conversations.text import MAX_LENGTH
 from conversations.view import look
-from knowledge.fold import fold
 from rules.messages import message
 
 __all__ = ["current", "step"]
@@ -129,7 +126,7 @@ def _said(state: State, text: str, now: datetime, house: House) -> Step:
     locale = locale_of(text)
     if locale is not None:
         return menu.switch(state, locale, now, house)
-    choice = _chosen(text, current(state, now, house))
+    choice = typed.chosen(text, current(state, now, house))
     token = choice.token if choice else answering.worded(state, text)
     if token is not None:
         return _pressed(state, token, now, house)
@@ -160,52 +157,10 @@ def _typed(state: State, text: str, now: datetime, house: House) -> Step:
     state = office_place.closed(state)
     if rounds.here(state, house):
         return rounds.said(state, text, now, house)
-    of_dates = _of_dates(state, text, now, house)
-    if of_dates is not None:
-        return of_dates
-    return _answer_or_question(answering.closed(state), text, now, house)
-
-
-def _answer_or_question(state: State, text: str, now: datetime, house: House) -> Step:
-    """What was typed is a question about the regulations, or an answer, or neither."""
-    if state.screening is None:
-        asked = None if menu.begins(text) else answering.said(state, text, now, house)
-        return asked or menu.said(state, text, now, house)
-    seen = look(state, now, house)
-    if answering.outright(text):
-        asked = answering.tried(state, text, now, house)
-        if asked is not None:
-            return asked
-    if screening.understands(seen, text):
-        return screening.said(seen, text)
-    return answering.said(state, text, now, house) or screening.said(seen, text)
-
-
-def _of_dates(state: State, text: str, now: datetime, house: House) -> Step | None:
-    """What was typed, if it is about dates: on their page, a button's words, or a wish."""
-    wish, deal = own_dates.wish(text), tapped.deal_of(text, state.locale)
-    if wish is not None:
-        return deadlines.page(state, "remind", wish, now, house)
-    done = tapped.worded(state, deal, now, house) if deal else None
-    if done is None and aside.is_open(state):
-        asked = answering.tried(state, text, now, house) if answering.outright(text) else None
-        return asked or deadlines.said(state, text, now, house)
-    return done
-
-
-def _chosen(text: str, prompt: Reply) -> Choice | None:
-    """The choice of the present question whose number or label was typed."""
-    typed = fold(text)
-    for choice in (*prompt.choices, *prompt.actions):
-        # A label in a list of ticks names all that is meant; pressing one would only tick it.
-        if typed == fold(choice.label) and choice.ticked is None:
-            return choice
-    if not typed.isdecimal() or screening.takes_numbers(prompt.question):
-        return None
-    if any(choice.ticked is not None for choice in prompt.choices):
-        return None
-    number = int(typed) if len(typed) < 4 else 0
-    return prompt.choices[number - 1] if 1 <= number <= len(prompt.choices) else None
+    about_dates = typed.of_dates(state, text, now, house)
+    if about_dates is not None:
+        return about_dates
+    return typed.answer_or_question(answering.left(state), text, now, house)
 
 
 def _command(state: State, name: str, argument: str, now: datetime, house: House) -> Step:

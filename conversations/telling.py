@@ -112,7 +112,7 @@ def either(given: list[Answered], words: Language) -> Answered:
 
 def _single(topic: str, known: dict[str, tuple[Answer, ...]], words: Language) -> Answered:
     first = next(iter(known))
-    said = words.joined(*(words.say(answer.text) for answer in known[first]))
+    said = words.joined(*(_said(answer, topic, words) for answer in known[first]))
     if len(known) > 1:
         text = words.say("这里的几个奖都一样：{answer}", answer=said)
     else:
@@ -123,6 +123,13 @@ def _single(topic: str, known: dict[str, tuple[Answer, ...]], words: Language) -
         text = text.replace(" \n", "\n", 1)
     return Answered("answered", tuple(known), text, _citations(known), topic=topic,
                     locale=words.locale, said=said)  # fmt: skip
+
+
+def _said(answer: Answer, topic: str, words: Language) -> str:
+    """What an answer says; of a prize that the award has not, only which it has."""
+    if answer.topic == "tiers" != topic:
+        return words.say("没有这一档，设的是{cell}。", cell=words.say(answer.cell))
+    return words.say(answer.text)
 
 
 def _compared(
