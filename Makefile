@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test install install-dev lint types imports pytest eval agreement lock translations bench format clean
+.PHONY: chat test install install-dev lint types imports pytest eval kills agreement lock translations bench format clean
 
 chat: install
 	@$(BIN)/award-bot chat
@@ -41,6 +41,10 @@ KILLED := $(wildcard tests/telegram/test_killed*.py)
 pytest:
 	$(BIN)/pytest -n auto --dist loadfile $(KILLED:%=--ignore %)
 	$(BIN)/pytest $(KILLED)
+
+# Processes killed at every point in every setting.
+kills: install-dev
+	AWARD_BOT_TEST_KILLS=1 $(BIN)/pytest $(KILLED)
 
 # Our figures beside others', in an environment of its own; see benchmarks/README.md.
 bench: install .venv-bench/.installed
