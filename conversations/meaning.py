@@ -220,8 +220,12 @@ def asks_which_day(names: Named) -> bool:
 
 
 def figure_asked(names: Named) -> re.Pattern[str] | None:
-    """How the figure stands in a text that sets it, if how long or how many is asked."""
-    return next((form for asked, form in _FIGURES if asked.search(names.rest)), None)
+    """How the figure stands in a text that sets it, if how long or how many is asked.
+
+    If several are asked for, a text that sets one of them answers.
+    """
+    forms = [form.pattern for asked, form in _FIGURES if asked.search(names.rest)]
+    return re.compile("|".join(forms)) if forms else None
 
 
 def asks_when(names: Named) -> bool:
