@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from at_the_desk import ask, office, officer, told
-from delivery import running
+from delivery import NO_LIMIT, running
 from sqlalchemy import text
 from sqlalchemy.engine import URL
 
@@ -12,6 +12,7 @@ from bot.audit import SHELL
 from bot.database import Database
 from bot.many import insert_many
 from bot.platform import Moved
+from bot.service import Limits
 from bot.tickets import TICKET
 from conversations.model import (
     Command,
@@ -26,7 +27,7 @@ Open = Callable[[URL], Awaitable[Database]]
 
 async def test_whoever_was_removed_is_told_nothing_more(database: Database) -> None:
     """Neither what was to be told, nor what waited to be sent, nor that a card has changed."""
-    async with office(database) as process:
+    async with office(database, Limits(NO_LIMIT, hold_seconds=4)) as process:
         await officer(process, database, "p")
         gate = process.platform.hold_back("x菜单")
         await process.take(Command("x菜单"), "p")

@@ -125,7 +125,7 @@ async def test_a_message_that_waits_with_a_forgotten_question_is_not_sent(
     database: Database,
 ) -> None:
     """An officer who could not be reached is not told afterwards what is to be forgotten."""
-    async with running(database, step) as process:
+    async with running(database, step, limits=Limits(NO_LIMIT, hold_seconds=4)) as process:
         await officer(process, database, "o")
         gate = process.platform.hold_back("x菜单")
         await process.take(Command("x菜单"), "o")
