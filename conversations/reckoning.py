@@ -12,6 +12,7 @@ from conversations.explain import Subject, advise, assumption, explain, reading
 from conversations.happenings import Happening, happening
 from conversations.language import Language
 from conversations.scope import PAST_AWARDS
+from conversations.shown import TRACKS
 from conversations.stated import all_stated
 from conversations.waiting import COUNTED
 from conversations.waits import Wait, waits
@@ -54,15 +55,38 @@ def reckon(  # noqa: PLR0913, PLR0917 - all that a question says
     texts: dict[str, str] = {}
     citations: dict[Citation, None] = {}
     for award_id in awards or award_ids():
-        award = load_award(award_id)
-        asked = what.track or track or Track.ORGANISATION
-        if asked not in award.tracks:
-            continue
-        said = list(_of_award(award, what, asked, today, words))
-        if said:
-            texts[award_id] = words.joined(*(text for text, _ in said))
-            citations |= dict.fromkeys(citation for _, citation in said)
+        text, cited = _by_track(load_award(award_id), what, track, today, words)
+        if text:
+            texts[award_id] = text
+            citations |= dict.fromkeys(cited)
     return Reckoned(what.topic, texts, tuple(citations)) if texts else None
+
+
+def _by_track(
+    award: Award, what: Happening, track: Track | None, today: date, words: Language
+) -> tuple[str, list[Citation]]:
+    """What follows for who asks; where that is not said and makes a difference, for each."""
+    asked = what.track or track
+    if asked is None and what.event is None:
+        asked = Track.ORGANISATION  # a record is the organisation's, and weighed as such
+    said: dict[Track, str] = {}
+    cited: list[Citation] = []
+    bases: set[tuple[Citation, ...]] = set()
+    for each in award.tracks:
+        if asked in (None, each):
+            found = list(_of_award(award, what, each, today, words))
+            said[each] = words.joined(*(text for text, _ in found))
+            cited += [citation for _, citation in found]
+            bases.add(tuple(citation for _, citation in found))
+    # The same articles say the same; only the prizes that there are may differ.
+    if len(bases) <= 1:
+        return next(iter(said.values()), ""), cited
+    nothing = words.say("我在办法里没有找到这种情况之后要等多久的规定。能不能报，请问评审办公室。")
+    lines = [
+        words.say("{title}：{answer}", title=words.say(TRACKS[each]), answer=text or nothing)
+        for each, text in said.items()
+    ]
+    return "\n".join(lines), cited
 
 
 def _of_award(
@@ -138,6 +162,8 @@ def _weighed(  # noqa: PLR0913, PLR0917 - a criterion and all it is judged by
         parts.append(reading(subject, criterion) or "")
     if what.assumed is not None and finding.status in (Status.UNMET, Status.MET):
         parts.append(words.say("没有说到的年份，都按盈利算。"))
+    if short and any(gate.fact == "nonprofit" for gate in criterion.only_if):
+        parts.append(words.say("从事非营利性业务的组织，不看这一条。"))
     yield words.joined(*parts), criterion.citation
 
 

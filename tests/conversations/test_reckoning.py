@@ -148,3 +148,22 @@ def test_without_an_award_all_are_counted() -> None:
 def test_nothing_is_counted_from_too_little(question: str, tier: Tier | None) -> None:
     """A question without a day, about something else, or that leaves open what weighs, is not."""
     assert reckon(question, ("jian",), None, tier, TODAY, HANS) is None
+
+
+def test_who_asks_matters_where_the_articles_differ() -> None:
+    """第二十七条 bars organisations that won by deception; of individuals it says nothing."""
+    reckoned = reckon(
+        "2023年6月1日因骗奖被撤销,什么时候能再报", ("qingshanhu",), None, None, TODAY, HANS
+    )
+    assert reckoned is not None
+    organisation, individual = reckoned.texts["qingshanhu"].splitlines()
+    assert "2028年6月2日" in organisation
+    assert individual.startswith("个人：")
+    assert "没有找到" in individual
+
+
+def test_a_loss_bars_no_non_profit_organisation() -> None:
+    """Whether somebody works for profit was not said; 第十条第（五）项 asks others for none."""
+    reckoned = reckon("我们去年亏损,还能报吗", ("jian",), None, None, TODAY, HANS)
+    assert reckoned is not None
+    assert "从事非营利性业务的组织，不看这一条" in reckoned.texts["jian"]
