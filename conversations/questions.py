@@ -187,15 +187,21 @@ def _in_question(found: Found) -> bool:
     return found.ranked[1].score >= CLOSE_BY * found.ranked[0].score
 
 
+def _doubtful(asked: _Asked, found: Found) -> bool:
+    """Whether a question may be about something else than what the text is silent on."""
+    if _in_question(found):
+        return True
+    own_words = borne_out(asked.names, asked.awards[0])[1] >= OWN_WORDS
+    return own_words and figure_asked(asked.names) is None
+
+
 def _of_one(asked: _Asked, found: Found) -> Answered:
     """What one award's text says to a question; of two things if it may be either."""
     first = topic_of(found, asked.names, asked.awards)
     if first is None:
         return unanswered(asked.words, "", asked.awards)
     silent = load_answers(asked.awards[0]).best(first) is None
-    own_words = borne_out(asked.names, asked.awards[0])[1] >= OWN_WORDS
-    doubtful = _in_question(found) or (own_words and figure_asked(asked.names) is None)
-    if silent and found.decision == "sure" and not doubtful:
+    if silent and found.decision == "sure" and not _doubtful(asked, found):
         return unanswered(asked.words, first, asked.awards)
     topics = likely(found, asked.names, asked.awards[0]) if first == found.ranked[0].topic else ()
     given = [

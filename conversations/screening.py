@@ -44,11 +44,12 @@ def takes_numbers(question: str | None) -> bool:
     return question.endswith(".deaths") or (spec is not None and spec.type == "count")
 
 
-def understands(seen: View, text: str) -> bool:
-    """Whether a text is an answer to the present question."""
+def understood(seen: View, text: str) -> Step | None:
+    """Take a text as an answer to the present question, if it is one."""
     if seen.current in (RESULT, CHANGE):
-        return False
-    return not isinstance(take_text(seen, seen.current, text), Refused)
+        return None
+    answer = take_text(seen, seen.current, text)
+    return None if isinstance(answer, Refused) else taken(seen, seen.current, answer)
 
 
 def said(seen: View, text: str) -> Step:

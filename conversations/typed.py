@@ -43,10 +43,6 @@ def answer_or_question(state: State, text: str, now: datetime, house: House) -> 
         asked = None if menu.begins(text) else answering.said(state, text, now, house)
         return asked or menu.said(state, text, now, house)
     seen = look(state, now, house)
-    if answering.outright(text):
-        asked = answering.tried(state, text, now, house)
-        if asked is not None:
-            return asked
-    if screening.understands(seen, text):
-        return screening.said(seen, text)
-    return answering.said(state, text, now, house) or screening.said(seen, text)
+    asked = answering.tried(state, text, now, house) if answering.outright(text) else None
+    done = asked or screening.understood(seen, text)
+    return done or answering.said(state, text, now, house) or screening.said(seen, text)
