@@ -60,7 +60,10 @@ _ASKS = re.compile(
 _OUTRIGHT = re.compile(
     r"[?？]\s*$|[吗呢]\s*[。!！~]*$|请问|想问|^(?:what|how|who|when|which|why)\b"
 )
-_LIKE_AN_ANSWER = re.compile(r"[\d一二两三四五六七八九十年月日天号]")
+# A figure, a day, or somebody telling how it is with them: 对，没断过; 不是非营利的.
+_LIKE_AN_ANSWER = re.compile(
+    r"[\d一二两三四五六七八九十年月日天号]|^(?:对|是|不|没|有|嗯|好|行|都|我们?)|[过了没]|不是|的$"
+)
 _LONG = 6
 # Around a place that is the whole of a text: 那吉安呢？
 _AROUND = re.compile(r"^那么?|[呢吗?？\s]+$")
@@ -114,7 +117,7 @@ def tried(state: State, text: str, now: datetime, house: House) -> Step | None:
 
 def said(state: State, text: str, now: datetime, house: House) -> Step | None:
     """Answer a text that is nothing else; ``None`` if it is no question either."""
-    # A figure or a day where a question is open is an answer that was not understood.
+    # Where a question is open that is an answer that was not understood.
     if state.screening is not None and not asks(text) and _LIKE_AN_ANSWER.search(text):
         return None
     if not asks(text) and _answers_something(text, now):

@@ -96,3 +96,18 @@ def test_a_ticket_is_meant_only_with_something_beside_its_number(
 ) -> None:
     """A number alone may as well be a day."""
     assert ticket_meant(text) == number
+
+
+@pytest.mark.parametrize("text", ["对，没断过", "不是非盈利的", "22年拿的ISO", "我们都盈利"])
+def test_who_tells_how_it_is_with_them_asks_nothing(text: str) -> None:
+    """At a question an answer to another one is not understood, and no article is told for it."""
+    start = ("吉安", "企业", "今天", "逐条", "是", "是")
+    _, replies = says(*start, text)
+    assert "没看懂" in replies[0].text
+    assert not replies[0].citations
+
+
+def test_a_bare_topic_is_asked_about_at_a_question() -> None:
+    """What is no answer and tells nothing is a question, without a question mark too."""
+    _, replies = says("吉安", "企业", "今天", "逐条", "是", "是", "公示期")
+    assert "5个工作日" in replies[0].text
